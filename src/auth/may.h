@@ -1,0 +1,25 @@
+/* What a user may do.  Which role may what is data: data/roles.json.  0 is not a permission. */
+#ifndef NUAN_MAY_H
+#define NUAN_MAY_H
+
+#define MAYS(X) \
+    X(MAY_PUBLIC,     "public")         /* everyone, signed in or not */ \
+    X(MAY_LOGIN,      "login")          /* everyone who is signed in */ \
+    X(NETWORK_READ,   "network.read") \
+    X(NETWORK_WRITE,  "network.write") \
+    X(STAFF_READ,     "staff.read") \
+    X(STAFF_WRITE,    "staff.write") \
+    X(PEOPLE_READ,    "people.read") \
+    X(PEOPLE_WRITE,   "people.write") \
+    X(PEOPLE_IMPORT,  "people.import") \
+    X(CASE_READ,      "case.read") \
+    X(CASE_WRITE,     "case.write") \
+    X(CASE_SUPERVISE, "case.supervise") /* comment and approve forms */ \
+    X(CASE_ASSIGN,    "case.assign")    /* hand over, reassign, approve */ \
+    X(FIGURES_READ,   "figures.read") \
+    X(USERS_ADMIN,    "users.admin") \
+    X(SETTINGS_ADMIN, "settings.admin")
+#define MAY_ENUM(name, text) name,
+enum may { MAY_NOTHING, MAYS(MAY_ENUM) MAY_COUNT };
+#undef MAY_ENUM
+#endif

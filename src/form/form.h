@@ -1,0 +1,101 @@
+/* A form is an array of fields.  The same array parses and checks a POST, draws the HTML, prints, describes JSON
+ * and names the fields in the audit trail.
+ *
+ * Operational forms are arrays in C, parsed into a struct.  Official forms (A–K) are JSON in data/forms/, loaded into the
+ * same struct field and parsed into a JSON document (form/doc.h). */
+#ifndef NUAN_FORM_H
+#define NUAN_FORM_H
+#include "base/base.h"
+
+struct rq;
+
+enum field_kind {
+    F_TEXT, F_LONG, F_DATE, F_DATETIME, F_INT, F_DEC, F_MONEY, F_BOOL,
+    F_SINGLE, F_MULTI,                  /* one or several of choices */
+    F_PERSON, F_STAFF, F_UNIT,          /* an id, chosen by name */
+    F_DIVISION,                         /* 12-digit division code */
+    F_TABLE,                            /* rows of columns; official forms only */
+    F_SCALE,                            /* a number from min to max on each of choices (or one) */
+    F_SIGN, F_FILE,                     /* signature image, attachments */
+    F_PASSWORD, F_HIDDEN, F_NOTE,       /* F_NOTE: text only */
+    F_COMPUTED,                         /* filled by the program, shown only */
+};
+
+struct choice { const char *code, *zh, *en; };
+
+struct field {
+    const char *name;
+    const char *label;                  /* Chinese; translated by po/en.po, or label_en when the form is data */
+    enum field_kind kind;
+    uint16_t offset;                    /* of the member; C forms only */
+    bool required;
+    bool secret;                        /* masked in audit and export */
+    int level;                          /* S0–S4 (codes.md 9.2) */
+    int64_t min, max;                   /* characters, value, or rows; max 0: none (text: 200, long: 20000) */
+    const struct choice *choices;
+    size_t choices_n;
+    const char *codes;                  /* name of a code table instead of choices: "GB/T 3304" */
+    const char *check;                  /* named validator: "idno", "phone", "uscc", "disability", "past", "future" */
+    const char *label_en, *help, *help_en, *unit, *section, *section_en, *placeholder;
+    const char *if_field;               /* shown and asked for only when that field … */
+    const char *if_values;              /* … has one of these values, "a|b|c"; a leading "!" negates */
+    bool required_if_shown;
+    const struct field *columns;        /* F_TABLE */
+    size_t columns_n;
+    const char *computed;               /* F_COMPUTED and prefill: name of the source ("case.no", "D.goals") */
+    bool wide;                          /* takes the whole width */
+    bool autofocus;
+};
+
+struct form {
+    const char *name;                   /* "intake", or the letter of an official form */
+    const char *title, *title_en;
+    const struct field *fields;
+    size_t n;
+    size_t size;                        /* of the struct; 0 for official forms */
+    bool (*check)(struct rq *, void *form);     /* rules across fields: calls rq_invalid, returns false */
+    int64_t version;
+};
+
+struct form_error { const char *field; const char *why; struct form_error *next; };    /* why: translated */
+
+/* The member's C type must be the one the field kind stores, or this does not compile. */
+#define MEMBER(T_, m, type) .name = #m, .offset = offsetof(T_, m) + 0 * sizeof(struct { \
+    _Static_assert(_Generic(((T_ *)0)->m, type: 1, default: 0), #m " must be a " #type); int unused; })
+#define FIELD_TEXT(T_, m, label_, ...)     { MEMBER(T_, m, struct str),     .label = label_, .kind = F_TEXT, __VA_ARGS__ }
+#define FIELD_LONG(T_, m, label_, ...)     { MEMBER(T_, m, struct str),     .label = label_, .kind = F_LONG, __VA_ARGS__ }
+#define FIELD_PASSWORD(T_, m, label_, ...) { MEMBER(T_, m, struct str),     .label = label_, .kind = F_PASSWORD, .secret = true, __VA_ARGS__ }
+#define FIELD_HIDDEN(T_, m, ...)           { MEMBER(T_, m, struct str),     .label = "",     .kind = F_HIDDEN, __VA_ARGS__ }
+#define FIELD_DATE(T_, m, label_, ...)     { MEMBER(T_, m, struct date),    .label = label_, .kind = F_DATE, __VA_ARGS__ }
+#define FIELD_TIME(T_, m, label_, ...)     { MEMBER(T_, m, struct instant), .label = label_, .kind = F_DATETIME, __VA_ARGS__ }
+#define FIELD_INT(T_, m, label_, ...)      { MEMBER(T_, m, int64_t),        .label = label_, .kind = F_INT, __VA_ARGS__ }
+#define FIELD_MONEY(T_, m, label_, ...)    { MEMBER(T_, m, struct money),   .label = label_, .kind = F_MONEY, __VA_ARGS__ }
+#define FIELD_BOOL(T_, m, label_, ...)     { MEMBER(T_, m, bool),           .label = label_, .kind = F_BOOL, __VA_ARGS__ }
+#define FIELD_CHOICE(T_, m, label_, c, ...) { MEMBER(T_, m, struct str),    .label = label_, .kind = F_SINGLE, .choices = c, .choices_n = COUNT(c), __VA_ARGS__ }
+#define FIELD_CODE(T_, m, label_, table, ...) { MEMBER(T_, m, struct str),  .label = label_, .kind = F_SINGLE, .codes = table, __VA_ARGS__ }
+#define FIELD_CODES(T_, m, label_, table, ...) { MEMBER(T_, m, struct str), .label = label_, .kind = F_MULTI, .codes = table, __VA_ARGS__ }  /* "A01,B02" */
+#define FIELD_ID(T_, m, idtype, label_, kind_, ...) { MEMBER(T_, m, struct idtype), .label = label_, .kind = kind_, __VA_ARGS__ }
+#define FORM(T_, fields_, ...) { .name = #T_, .fields = fields_, .n = COUNT(fields_), .size = sizeof(T_), __VA_ARGS__ }
+
+/* For a POST that carries nothing but its button. */
+extern const struct form no_fields;
+
+/* Parses rq->params into rq->form; false: rq->errors says what is wrong, in the user's language. */
+bool form_parse(struct rq *rq, const struct form *f);
+
+/* Where a drawn field's value comes from: what was typed (after an error), else the given struct, else empty. */
+struct form_source { const struct rq *rq; const void *values; };
+
+/* All fields with labels, help and messages; the caller writes <form> and the buttons. */
+void form_draw(struct buf *o, const struct form *f, struct form_source from);
+void field_draw(struct buf *o, const struct form *f, const char *name, struct form_source from);
+
+/* <input type="hidden" name="csrf" …>; every form that posts needs it. */
+void csrf_field(struct buf *o);
+
+/* The messages as a list of links on top of a form; nothing when there are none. */
+void form_errors(struct buf *o, const struct form *f, const struct rq *rq);
+
+/* Checks one text by a named validator ("idno" …); NULL when fine, else the reason in Chinese, marked by T(). */
+const char *field_check_named(const char *check, struct str value);
+#endif

@@ -1,0 +1,90 @@
+/* One request: what came in, who asks, and what goes out. */
+#ifndef NUAN_RQ_H
+#define NUAN_RQ_H
+#include "auth/may.h"
+#include "base/base.h"
+#include "db/db.h"
+
+enum http {
+    HTTP_OK = 200, HTTP_CREATED = 201, HTTP_NO_CONTENT = 204, HTTP_SEE_OTHER = 303, HTTP_NOT_MODIFIED = 304,
+    HTTP_BAD_REQUEST = 400, HTTP_UNAUTHORIZED = 401, HTTP_FORBIDDEN = 403, HTTP_NOT_FOUND = 404,
+    HTTP_NOT_ALLOWED = 405, HTTP_CONFLICT = 409, HTTP_TOO_LARGE = 413, HTTP_INVALID = 422, HTTP_TOO_MANY = 429,
+    HTTP_ERROR = 500, HTTP_UNAVAILABLE = 503,
+};
+enum method { METHOD_GET, METHOD_POST };
+
+struct param { struct str name, value; };
+struct upload { struct str field, filename, type; struct str path; int64_t size; };   /* path: a temporary file */
+
+/* The signed-in user, as the session found him. */
+struct who {
+    struct user_id user;
+    struct session_id session;
+    struct str name;                    /* display name */
+    struct str role;                    /* code of data/roles.json: "worker", "head", "county" … */
+    struct staff_id staff;              /* 0 when the user is not staff */
+    struct unit_id unit;                /* whose subtree is his scope */
+    int64_t area;                       /* the area of that unit */
+    uint64_t may;                       /* bit set of enum may */
+    bool must_change_password;
+};
+
+enum { PATH_IDS_MAX = 4 };
+
+struct rq {
+    struct arena *arena;
+    struct db *db;
+    enum method method;
+    struct str path;                    /* "/cases/3082" without the query */
+    struct str query;                   /* raw query, without "?" */
+    const struct param *params;         /* query and body, in order, decoded, valid UTF-8 */
+    size_t params_n;
+    const struct upload *uploads;
+    size_t uploads_n;
+    struct str ip, agent, cookie;
+    enum lang lang;
+    bool fragment;                      /* asked by htmx: answer without the layout */
+    bool json;                          /* asked for application/json */
+
+    const struct route *route;
+    int64_t ids[PATH_IDS_MAX];          /* the ":name" parts of the path, in order */
+    struct str words[PATH_IDS_MAX];     /* the "@name" parts of the path, in order */
+    struct who who;                     /* user 0: nobody is signed in */
+    struct str csrf;                    /* token of this session */
+
+    void *form;                         /* the parsed, valid struct of route->form */
+    struct form_error *errors;          /* what was wrong, for drawing the form again */
+    void *state;                        /* what route->before left for route->run */
+
+    /* The answer */
+    struct buf body;
+    struct str title;                   /* of the page, translated */
+    struct str type;                    /* content type; NO_STR: HTML page in the layout */
+    struct str location;                /* with HTTP_SEE_OTHER */
+    struct str download;                /* file name of an attachment */
+    struct str set_cookie;
+    struct str cache;                   /* Cache-Control; NO_STR: no-store */
+    struct str file;                    /* send this file instead of the body */
+    bool bare;                          /* HTML without the layout (print views, sign-in) */
+    const struct crumb *crumbs;         /* breadcrumb before the title */
+    size_t crumbs_n;
+};
+struct crumb { struct str text; struct str href; };
+
+bool may(const struct rq *rq, enum may m);
+struct str rq_param(const struct rq *rq, const char *name);             /* first value; NO_STR when absent */
+int64_t rq_param_int(const struct rq *rq, const char *name, int64_t otherwise);
+struct date rq_param_date(const struct rq *rq, const char *name);
+
+/* 303 to an address made of known words and numbers. */
+enum http rq_redirect(struct rq *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+
+/* 303 and a message that the next page shows once, already translated ("已保存"); undo: NULL or a POST address. */
+enum http rq_done(struct rq *rq, const char *message, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* A page that says what is wrong in the user's words: 404, 409 … */
+enum http rq_fail(struct rq *rq, enum http status, const char *zh);
+
+/* Adds a message at a field of the form (or NULL: at the top) and returns HTTP_INVALID. */
+enum http rq_invalid(struct rq *rq, const char *field, const char *zh);
+#endif
