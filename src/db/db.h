@@ -78,7 +78,4 @@ size_t db_run_list(struct db *, const struct db_query *q, unsigned filters, unsi
 
 /* Several statements as text, without parameters: migrations, tools and tests only. */
 bool db_exec(struct db *, const char *sql);
-
-/* SQLite only: copies the live database to a file, without stopping writers. */
-bool db_backup(struct db *, const char *to);
 #endif

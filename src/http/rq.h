@@ -1,7 +1,7 @@
 /* One request: what came in, who asks, and what goes out. */
 #ifndef NUAN_RQ_H
 #define NUAN_RQ_H
-#include "auth/may.h"
+#include "http/may.h"
 #include "base/base.h"
 #include "db/db.h"
 
@@ -52,6 +52,9 @@ struct rq {
     struct who who;                     /* user 0: nobody is signed in */
     struct str csrf;                    /* token of this session */
 
+    bool keep;                          /* commit although the status is an error (failed sign-in) */
+    struct read_note *reads;            /* sensitive records that this page shows; audited before it leaves */
+
     void *form;                         /* the parsed, valid struct of route->form */
     struct form_error *errors;          /* what was wrong, for drawing the form again */
     void *state;                        /* what route->before left for route->run */
@@ -70,6 +73,7 @@ struct rq {
     size_t crumbs_n;
 };
 struct crumb { struct str text; struct str href; };
+struct read_note { struct str entity; int64_t id; struct str what; struct read_note *next; };
 
 bool may(const struct rq *rq, enum may m);
 struct str rq_param(const struct rq *rq, const char *name);             /* first value; NO_STR when absent */
@@ -79,11 +83,14 @@ struct date rq_param_date(const struct rq *rq, const char *name);
 /* 303 to an address made of known words and numbers. */
 enum http rq_redirect(struct rq *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
 
-/* 303 and a message that the next page shows once, already translated ("已保存"); undo: NULL or a POST address. */
-enum http rq_done(struct rq *rq, const char *message, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+/* The same, and a message that the next page shows once; zh is a T() literal. */
+enum http rq_done(struct rq *rq, const char *zh, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
 /* A page that says what is wrong in the user's words: 404, 409 … */
 enum http rq_fail(struct rq *rq, enum http status, const char *zh);
+
+/* Notes that this answer shows a record of level S3 or above ("person", id, "form B"). */
+void rq_note_read(struct rq *rq, const char *entity, int64_t id, const char *what);
 
 /* Adds a message at a field of the form (or NULL: at the top) and returns HTTP_INVALID. */
 enum http rq_invalid(struct rq *rq, const char *field, const char *zh);

@@ -1,0 +1,67 @@
+#include "audit/audit.h"
+#include "audit/audit_sql.h"
+#include "view/view.h"
+
+static void
+field(struct audit_changes *c, struct arena *a, const char *name)
+{
+    if (!c->any) c->json = (struct buf){ .arena = a };
+    put(&c->json, c->any ? "," : "{", 1);
+    put_json_str(&c->json, str_of(name));
+    LIT(&c->json, ":");
+    c->any = true;
+}
+
+void
+audit_changed(struct audit_changes *c, struct arena *a, const char *name, struct str from, struct str to)
+{
+    if (str_eq(from, to)) return;
+    field(c, a, name);
+    LIT(&c->json, "[");
+    put_json_str(&c->json, from);
+    LIT(&c->json, ",");
+    put_json_str(&c->json, to);
+    LIT(&c->json, "]");
+}
+
+void
+audit_changed_secret(struct audit_changes *c, struct arena *a, const char *name)
+{
+    field(c, a, name);
+    LIT(&c->json, "[\"•••\",\"•••\"]");                  /* not shown */
+}
+
+void
+audit_note(struct rq *rq, int64_t area, const char *action, const char *entity, int64_t id,
+           const struct audit_changes *changes, struct str reason)
+{
+    struct str json = NO_STR;
+    if (changes != NULL && changes->any) {
+        struct buf whole = changes->json;
+        LIT(&whole, "}");
+        json = buf_str(&whole);
+    }
+    audit_insert(rq->db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
+                 .account_name = rq->who.name.p ? rq->who.name : STR(""), .action = str_of(action), .entity = str_of(entity),
+                 .entity_id = id, .changes = json, .reason = reason.n ? reason : NO_STR, .ip = rq->ip.p ? rq->ip : STR(""));
+}
+
+void
+audit_note_job(struct db *db, int64_t area, const char *name, const char *action, const char *entity, int64_t id,
+               struct str changes)
+{
+    audit_insert(db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account_name = str_of(name),
+                 .action = str_of(action), .entity = str_of(entity), .entity_id = id, .changes = changes.n ? changes : NO_STR,
+                 .ip = STR(""));
+}
+
+void
+audit_reads(struct db *db, const struct rq *rq)
+{
+    for (const struct read_note *n = rq->reads; n != NULL; n = n->next) {
+        int64_t area = id_area(n->id) ? id_area(n->id) : rq->who.area;
+        audit_insert(db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
+                     .account_name = rq->who.name, .action = STR("read"), .entity = n->entity, .entity_id = n->id,
+                     .changes = n->what.n ? str_fmt(rq->arena, "{\"what\":\"%.*s\"}", FMT(n->what)) : NO_STR, .ip = rq->ip);
+    }
+}

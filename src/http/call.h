@@ -1,0 +1,42 @@
+/* One request while it is being read, run and sent; shared by the files of the server only. */
+#ifndef NUAN_CALL_H
+#define NUAN_CALL_H
+#include "db/writer.h"
+#include "http/params.h"
+#include "http/pool.h"
+#include "http/server.h"
+#include <microhttpd.h>
+
+enum phase { PHASE_NEW, PHASE_BODY, PHASE_RUNNING, PHASE_READY };
+
+struct call {
+    struct arena arena;
+    struct rq rq;
+    struct params params;
+    struct MHD_Connection *conn;
+    struct socket_entry *socket;
+    enum phase phase;
+    enum http status;
+    bool bad;                           /* refuse: the message was malformed or too large (status says which) */
+    struct buf body;
+    struct multipart *multipart;
+    struct write_job job;
+    struct pool_task task;
+};
+
+/* body.c: reading the body.  False: refused, call->status says why. */
+bool body_begin(struct call *c, const struct server_config *config);
+bool body_take(struct call *c, const struct server_config *config, const char *data, size_t n);
+bool body_end(struct call *c);
+
+/* sockets.c: connections that are too slow are cut off. */
+struct socket_entry *socket_open(int fd);
+void socket_busy(struct socket_entry *s, int seconds);          /* the request must be read within so many seconds */
+void socket_idle(struct socket_entry *s);                       /* nothing is owed: running, or waiting between requests */
+void socket_close(struct socket_entry *s);
+void sockets_sweep(void);                                       /* called each second */
+
+/* reply.c */
+enum MHD_Result reply_send(struct call *c, const struct server_config *config);
+bool reply_static(struct call *c, enum MHD_Result *result);     /* /static/…: answered without the gate */
+#endif

@@ -1,0 +1,34 @@
+/* The one gate that every request passes, and what the program hangs into it. */
+#ifndef NUAN_GATE_H
+#define NUAN_GATE_H
+#include "http/route.h"
+
+/* What lies above http and is called from it; main fills it in. */
+struct gate_hooks {
+    void (*session)(struct rq *rq);                     /* fills rq->who and rq->csrf from the cookie */
+    void (*page)(struct rq *rq, struct buf *out);       /* the layout around rq->body */
+    void (*reads)(struct db *db, const struct rq *rq);  /* writes audit rows for rq->reads */
+};
+
+/* Remembers the modules; stops the program when a route breaks a rule (no permission, no scope, no form, twice). */
+void gate_open(const struct module *const *modules, size_t n, const struct gate_hooks *hooks);
+
+/* Finds the route of rq->method and rq->path, fills rq->route, ids and words.  HTTP_OK, 404 or 405. */
+enum http gate_route(struct rq *rq);
+
+/* Session, permission, scope, CSRF, form; HTTP_OK when the handler may run.  Inside a transaction. */
+enum http gate_check(struct rq *rq);
+
+/* gate_check, then the handler; what goes wrong becomes a page in the user's words. */
+enum http gate_run(struct rq *rq);
+
+/* The page of an error that no handler made. */
+enum http gate_fail(struct rq *rq, enum http status);
+
+/* Wraps the answer in the layout where it is a page. */
+void gate_finish(struct rq *rq);
+void gate_audit_reads(struct db *db, const struct rq *rq);
+
+/* All routes, for the role matrix, the menu and the tests. */
+size_t gate_routes(const struct route *const **routes);
+#endif

@@ -1,0 +1,109 @@
+#include "http/gate.h"
+#include "view/view.h"
+#include <stdarg.h>
+
+bool
+may(const struct rq *rq, enum may m)
+{
+    return m == MAY_PUBLIC || (rq->who.user.v != 0 && (m == MAY_LOGIN || (rq->who.may >> m & 1) != 0));
+}
+
+struct str
+rq_param(const struct rq *rq, const char *name)
+{
+    struct str want = str_of(name);
+    for (size_t i = 0; i < rq->params_n; i++)
+        if (str_eq(rq->params[i].name, want)) return rq->params[i].value;
+    return NO_STR;
+}
+
+int64_t
+rq_param_int(const struct rq *rq, const char *name, int64_t otherwise)
+{
+    int64_t v;
+    return str_int(rq_param(rq, name), &v) ? v : otherwise;
+}
+
+struct date
+rq_param_date(const struct rq *rq, const char *name)
+{
+    struct date d;
+    return date_parse(rq_param(rq, name), &d) ? d : NO_DATE;
+}
+
+static struct str
+formatted(struct rq *rq, const char *fmt, va_list ap)
+{
+    char *z = NEW(rq->arena, char, 2048);
+    int n = vsnprintf(z, 2048, fmt, ap);
+    assert(n >= 0 && n < 2048);
+    return (struct str){ z, (size_t)n };
+}
+
+enum http
+rq_redirect(struct rq *rq, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    rq->location = formatted(rq, fmt, ap);
+    va_end(ap);
+    return HTTP_SEE_OTHER;
+}
+
+/* The message travels in a cookie that the next page shows and clears. */
+enum http
+rq_done(struct rq *rq, const char *zh, const char *fmt, ...)
+{
+    va_list ap;
+    struct buf b = { .arena = rq->arena };
+    va_start(ap, fmt);
+    rq->location = formatted(rq, fmt, ap);
+    va_end(ap);
+    LIT(&b, "flash=");
+    put_url_cstr(&b, tr(rq->lang, zh));
+    LIT(&b, "; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
+    rq->set_cookie = buf_str(&b);
+    return HTTP_SEE_OTHER;
+}
+
+enum http
+rq_fail(struct rq *rq, enum http status, const char *zh)
+{
+    rq->body.n = 0;
+    rq->location = NO_STR;
+    rq->file = NO_STR;
+    rq->download = NO_STR;
+    if (rq->json) {
+        rq->type = STR("application/problem+json");
+        putf(&rq->body, "{\"status\":%d,\"title\":", (int)status);
+        put_json_str(&rq->body, str_of(tr(rq->lang, zh)));
+        LIT(&rq->body, "}\n");
+        return status;
+    }
+    rq->type = NO_STR;
+    rq->title = str_of(tr(rq->lang, T("无法继续")));
+    LIT(&rq->body, "<div class=\"empty\"><p class=\"empty-title\">");
+    put_tr(&rq->body, zh);
+    LIT(&rq->body, "</p><p class=\"empty-action\"><a class=\"btn\" href=\"/\">");
+    put_tr(&rq->body, T("回到工作台"));
+    LIT(&rq->body, "</a></p></div>");
+    return status;
+}
+
+enum http
+rq_invalid(struct rq *rq, const char *field, const char *zh)
+{
+    struct form_error **end = &rq->errors;
+    while (*end != NULL) end = &(*end)->next;
+    *end = NEW(rq->arena, struct form_error, 1);
+    **end = (struct form_error){ .field = field, .why = tr(rq->lang, zh) };
+    return HTTP_INVALID;
+}
+
+void
+rq_note_read(struct rq *rq, const char *entity, int64_t id, const char *what)
+{
+    struct read_note *n = NEW(rq->arena, struct read_note, 1);
+    *n = (struct read_note){ str_of(entity), id, str_of(what), rq->reads };
+    rq->reads = n;
+}
