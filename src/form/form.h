@@ -83,8 +83,14 @@ extern const struct form no_fields;
 /* Parses rq->params into rq->form; false: rq->errors says what is wrong, in the user's language. */
 bool form_parse(struct rq *rq, const struct form *f);
 
-/* Where a drawn field's value comes from: what was typed (after an error), else the given struct, else empty. */
-struct form_source { const struct rq *rq; const void *values; };
+/* Where a drawn field's value comes from: what was typed (after an error), else the given struct, else empty.
+ * choices: who can be chosen in a field of kind F_STAFF, F_UNIT or F_PERSON (code: the id); may be NULL. */
+struct form_source {
+    const struct rq *rq;
+    const void *values;
+    const struct choice *(*choices)(const struct form_source *, const struct field *, size_t *n);
+    void *arg;
+};
 
 /* All fields with labels, help and messages; the caller writes <form> and the buttons. */
 void form_draw(struct buf *o, const struct form *f, struct form_source from);
@@ -96,6 +102,37 @@ void csrf_field(struct buf *o);
 /* The messages as a list of links on top of a form; nothing when there are none. */
 void form_errors(struct buf *o, const struct form *f, const struct rq *rq);
 
-/* Checks one text by a named validator ("idno" …); NULL when fine, else the reason in Chinese, marked by T(). */
-const char *field_check_named(const char *check, struct str value);
+/* ---- One field; for this module and for official forms (form/doc.h) ---- */
+
+/* What a typed text means. */
+struct field_value { struct str text; int64_t number; struct date date; struct instant time; struct money money; bool flag; };
+
+/* Checks a trimmed, non-empty text; NULL when fine, else the reason in Chinese, to be translated by tr(). */
+const char *field_check(struct arena *a, const struct field *f, struct str typed, struct field_value *out);
+
+/* The choices of a field: its own, or the open entries of its code table. */
+const struct choice *field_choices(const struct field *f, size_t *n);
+
+/* Is the field asked for, given the value of the field it depends on ("a,b" where several are chosen)? */
+bool field_asked(const struct field *f, struct str value_of_if_field);
+
+/* Label and help in a language. */
+const char *field_label(const struct field *f, enum lang lang);
+const char *field_help(const struct field *f, enum lang lang);
+
+/* One control.  name: as posted ("goals.0.text"); value: text, or codes joined by commas; choices: for F_STAFF … or NULL. */
+struct control {
+    const struct field *f;
+    struct str name, value;
+    const char *error;                  /* translated, or NULL */
+    const struct choice *choices;
+    size_t choices_n;
+    bool in_cell;                       /* in a table: no label, no help */
+    bool locked;                        /* shown, not editable */
+};
+void control_draw(struct buf *o, const struct control *c);      /* the control alone */
+void row_draw(struct buf *o, const struct control *c);          /* label, control, help, message */
+
+/* The value as a reader sees it: labels for codes, "是" for a tick. */
+void value_show(struct buf *o, const struct field *f, struct str value);
 #endif

@@ -96,7 +96,10 @@ reply_send(struct call *c, const struct server_config *config)
     head(r, "Cache-Control", rq->cache.p ? str_z(a, rq->cache) : "no-store");
     if (rq->location.p) head(r, "Location", str_z(a, rq->location));
     if (rq->download.p) head_download(c, r);
-    if (rq->set_cookie.p) head(r, "Set-Cookie", str_fmt(a, "%.*s%s", FMT(rq->set_cookie), config->secure_cookies ? "; Secure" : "").p);
+    for (struct str rest = rq->cookies, one; rest.n;) {
+        one = str_cut(&rest, '\n');
+        head(r, "Set-Cookie", str_fmt(a, "%.*s%s", FMT(one), config->secure_cookies ? "; Secure" : "").p);
+    }
     enum MHD_Result result = MHD_queue_response(c->conn, (unsigned)c->status, r);
     MHD_destroy_response(r);
     return result;

@@ -40,6 +40,12 @@ formatted(struct rq *rq, const char *fmt, va_list ap)
     return (struct str){ z, (size_t)n };
 }
 
+void
+rq_cookie(struct rq *rq, struct str value)
+{
+    rq->cookies = rq->cookies.n ? str_fmt(rq->arena, "%.*s\n%.*s", FMT(rq->cookies), FMT(value)) : value;
+}
+
 enum http
 rq_redirect(struct rq *rq, const char *fmt, ...)
 {
@@ -62,7 +68,7 @@ rq_done(struct rq *rq, const char *zh, const char *fmt, ...)
     LIT(&b, "flash=");
     put_url_cstr(&b, tr(rq->lang, zh));
     LIT(&b, "; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
-    rq->set_cookie = buf_str(&b);
+    rq_cookie(rq, buf_str(&b));
     return HTTP_SEE_OTHER;
 }
 

@@ -65,7 +65,7 @@ struct rq {
     struct str type;                    /* content type; NO_STR: HTML page in the layout */
     struct str location;                /* with HTTP_SEE_OTHER */
     struct str download;                /* file name of an attachment */
-    struct str set_cookie;
+    struct str cookies;                 /* Set-Cookie values, a line each (rq_cookie) */
     struct str cache;                   /* Cache-Control; NO_STR: no-store */
     struct str file;                    /* send this file instead of the body */
     bool bare;                          /* HTML without the layout (print views, sign-in) */
@@ -79,6 +79,9 @@ bool may(const struct rq *rq, enum may m);
 struct str rq_param(const struct rq *rq, const char *name);             /* first value; NO_STR when absent */
 int64_t rq_param_int(const struct rq *rq, const char *name, int64_t otherwise);
 struct date rq_param_date(const struct rq *rq, const char *name);
+
+/* Sets one more cookie. */
+void rq_cookie(struct rq *rq, struct str value);
 
 /* 303 to an address made of known words and numbers. */
 enum http rq_redirect(struct rq *rq, const char *fmt, ...) __attribute__((format(printf, 2, 3)));

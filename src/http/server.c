@@ -224,8 +224,8 @@ language(struct rq *rq)
     struct str asked = rq_param(rq, "lang"), kept = cookie_get(rq->cookie, "lang");
     struct str lang = asked.n ? asked : kept;
     rq->lang = str_is(lang, "en") ? LANG_EN : LANG_ZH;
-    if (asked.n) rq->set_cookie = rq->lang == LANG_EN ? STR("lang=en; Path=/; Max-Age=31536000; SameSite=Lax")
-                                                       : STR("lang=zh; Path=/; Max-Age=31536000; SameSite=Lax");
+    if (asked.n) rq_cookie(rq, rq->lang == LANG_EN ? STR("lang=en; Path=/; Max-Age=31536000; SameSite=Lax")
+                                                   : STR("lang=zh; Path=/; Max-Age=31536000; SameSite=Lax"));
     rq->body.lang = rq->lang;
 }
 

@@ -1,0 +1,13 @@
+/* What the views of this folder show. */
+#ifndef NUAN_AUTH_VIEWS_H
+#define NUAN_AUTH_VIEWS_H
+#include "auth/session_sql.h"
+#include "auth/user_sql.h"
+#include "form/form.h"
+#include "view/view.h"
+
+struct session_page { struct session_list_row *rows; size_t n; struct session_id mine; };
+struct login_page { struct str next, login; const char *why; };
+struct user_page { struct user_list_row *rows; size_t n; struct str first_password, first_login; };
+struct user_form_page { const struct rq *rq; const struct form *form; const void *values; struct user_id id; };
+#endif

@@ -1,0 +1,137 @@
+/* Signing in and out.  Wrong passwords lock an account for a while (per account in the database, per address in memory);
+ * the answer is the same whether the name or the password was wrong, and takes the same time. */
+#include "audit/audit.h"
+#include "auth/login.h"
+#include "auth/login_html.h"
+#include "auth/password.h"
+#include "auth/session.h"
+#include "auth/user_sql.h"
+#include "http/csrf.h"
+#include "http/params.h"
+#include <pthread.h>
+#include <sodium.h>
+
+enum { FAILED_MAX = 5, LOCK_MS = 15 * 60 * 1000, ADDRESSES = 4096, PER_MINUTE = 30 };
+
+struct login { struct str name, password, next; };
+static const struct field login_fields[] = {
+    FIELD_TEXT(struct login, name, "用户名", .required = true, .max = 60),
+    FIELD_PASSWORD(struct login, password, "密码", .required = true, .max = 128),
+    FIELD_HIDDEN(struct login, next, .max = 300),
+};
+static const struct form login_form = FORM(struct login, login_fields);
+
+/* How many attempts an address made in this minute; a fixed table, so that it cannot grow. */
+static bool
+too_many(struct str ip)
+{
+    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+    static struct { int64_t minute; int n; } seen[ADDRESSES];
+    unsigned char hash[8];
+    size_t slot;
+    int64_t minute = instant_now().ms / 60000;
+
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)ip.p, ip.n, NULL, 0);
+    slot = (size_t)(hash[0] | hash[1] << 8) % ADDRESSES;
+    pthread_mutex_lock(&lock);
+    if (seen[slot].minute != minute) seen[slot].n = 0;
+    seen[slot].minute = minute;
+    int n = ++seen[slot].n;
+    pthread_mutex_unlock(&lock);
+    return n > PER_MINUTE;
+}
+
+static enum http
+draw(struct rq *rq, const char *why)
+{
+    struct login_page v = { .next = rq_param(rq, "next"), .login = rq_param(rq, "name"), .why = why };
+    rq->title = str_of(tr(rq->lang, T("登录")));
+    rq->bare = true;
+    login_page(&rq->body, &v);
+    return HTTP_OK;
+}
+
+static enum http
+show(struct rq *rq)
+{
+    if (rq->who.user.v != 0) return rq_redirect(rq, "/");
+    if (cookie_get(rq->cookie, "pre").n < 32) {         /* what the CSRF token of this form is derived from */
+        unsigned char raw[16];
+        char *hex = NEW(rq->arena, char, 33);
+        randombytes_buf(raw, sizeof raw);
+        sodium_bin2hex(hex, 33, raw, sizeof raw);
+        rq_cookie(rq, str_fmt(rq->arena, "pre=%s; Path=/; HttpOnly; SameSite=Lax", hex));
+        rq->csrf = csrf_of(rq->arena, str_of(hex));
+    }
+    return draw(rq, NULL);
+}
+
+static enum http
+redraw(struct rq *rq)
+{
+    return draw(rq, T("请填写用户名和密码。"));
+}
+
+/* argon2 on a worker thread; a name that does not exist costs the same time. */
+static void
+verify(struct rq *rq)
+{
+    static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$aqTLpTGTUR1kQzDZzGXhlg$0PyrBfSgxtLWBAVmx6MbJ4Hx1VDPHTn8mX5rUOLBZhM";
+    const struct login *in = rq->form;
+    struct user_by_login_row u;
+    bool there = user_by_login(rq->db, &u, str_lower(rq->arena, in->name));
+    bool *ok = NEW(rq->arena, bool, 1);
+    *ok = password_ok(there ? u.password : STR(nobody), in->password) && there;
+    rq->state = ok;
+}
+
+static enum http
+refuse(struct rq *rq, enum http status, const char *why)
+{
+    rq->keep = true;
+    draw(rq, why);
+    return status;
+}
+
+static enum http
+login(struct rq *rq)
+{
+    const struct login *in = rq->form;
+    const bool *password = rq->state;
+    struct user_by_login_row u;
+    struct instant now = instant_now();
+
+    if (too_many(rq->ip)) return refuse(rq, HTTP_TOO_MANY, T("尝试次数过多,请一分钟后再试。"));
+    if (!user_by_login(rq->db, &u, str_lower(rq->arena, in->name))) return refuse(rq, HTTP_INVALID, T("用户名或密码不正确。"));
+    if (instant_known(u.locked_until) && u.locked_until.ms > now.ms)
+        return refuse(rq, HTTP_TOO_MANY, T("密码错误次数过多,账号已锁定 15 分钟。"));
+    if (password == NULL || !*password) {
+        bool lock = u.failed + 1 >= FAILED_MAX;
+        user_failed(rq->db, u.id, lock ? 0 : u.failed + 1, lock ? (struct instant){ now.ms + LOCK_MS } : NO_TIME);
+        audit_note(rq, id_area(u.unit.v), lock ? "locked" : "sign_in_failed", "account", u.id.v, NULL, NO_STR);
+        return refuse(rq, HTTP_INVALID, lock ? T("密码错误次数过多,账号已锁定 15 分钟。") : T("用户名或密码不正确。"));
+    }
+    bool over = date_known(u.closed_on) || (date_known(u.expires_on) && u.expires_on.days < today().days);
+    if (over) return refuse(rq, HTTP_INVALID, T("此账号已停用,请联系管理员。"));
+    user_failed(rq->db, u.id, 0, NO_TIME);
+    session_start(rq, u.id);
+    rq->who = (struct who){ .user = u.id, .name = u.name };
+    audit_note(rq, id_area(u.unit.v), "sign_in", "account", u.id.v, NULL, NO_STR);
+    bool local = in->next.n > 1 && in->next.p[0] == '/' && in->next.p[1] != '/' && in->next.p[1] != '\\';
+    return local ? rq_redirect(rq, "%.*s", FMT(in->next)) : rq_redirect(rq, "/");
+}
+
+static enum http
+logout(struct rq *rq)
+{
+    session_end(rq);
+    audit_note(rq, rq->who.area, "sign_out", "account", rq->who.user.v, NULL, NO_STR);
+    return rq_redirect(rq, "/login");
+}
+
+const struct route login_routes[] = {
+    GET("/login", MAY_PUBLIC, show, .title = T("登录")),
+    POST("/login", MAY_PUBLIC, login, .form = &login_form, .before = verify, .redraw = redraw, .title = T("登录")),
+    POST("/logout", MAY_LOGIN, logout, .form = &no_fields, .title = T("退出登录")),
+};
+const size_t login_routes_n = COUNT(login_routes);

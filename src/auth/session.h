@@ -1,0 +1,21 @@
+/* Sessions: a random secret in a cookie, its hash in the database. */
+#ifndef NUAN_SESSION_H
+#define NUAN_SESSION_H
+#include "http/route.h"
+
+/* Fills rq->who and rq->csrf from the cookie; a gate hook.  Leaves rq->who empty when the session is not good. */
+void session_load(struct rq *rq);
+
+/* Starts a session for an account and sets the cookie.  In a write transaction. */
+void session_start(struct rq *rq, struct user_id account);
+
+/* Ends this session, or all sessions of the account but this one. */
+void session_end(struct rq *rq);
+size_t session_end_others(struct rq *rq, struct user_id account);
+
+/* Scope: does the unit lie in the subtree of the user's unit? */
+bool scope_unit(struct rq *rq, struct unit_id unit);
+
+extern const struct route session_routes[];
+extern const size_t session_routes_n;
+#endif

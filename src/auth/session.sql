@@ -1,0 +1,40 @@
+-- query: session_find :one
+-- The session behind a cookie, with its account.
+-- in: hash text, now time
+-- out: id session_id, seen_at time, account user_id, name text, role text, unit unit_id, area int, staff staff_id?, must_change bool, lang text?
+-- anyarea: sessions and accounts are reference tables; the area comes from the unit
+SELECT s.id, s.seen_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.staff_id, a.must_change, a.lang
+  FROM session s
+  JOIN account a ON a.id = s.account_id
+  JOIN unit u ON u.id = a.unit_id
+ WHERE s.secret_hash = :hash AND s.ended_at IS NULL AND s.expires_at > :now AND a.closed_on IS NULL;
+
+-- query: session_insert :exec
+-- in: id session_id, hash text, account user_id, now time, expires time, ip text, agent text
+INSERT INTO session (id, secret_hash, account_id, started_at, seen_at, expires_at, ip, agent)
+VALUES (:id, :hash, :account, :now, :now, :expires, :ip, :agent);
+
+-- query: session_seen :exec
+-- in: id session_id, now time, expires time
+UPDATE session SET seen_at = :now, expires_at = :expires WHERE id = :id AND ended_at IS NULL;
+
+-- query: session_close :exec
+-- in: id session_id, account user_id, now time
+UPDATE session SET ended_at = :now WHERE id = :id AND account_id = :account AND ended_at IS NULL;
+
+-- query: session_close_others :exec
+-- in: account user_id, but session_id, now time
+UPDATE session SET ended_at = :now WHERE account_id = :account AND id <> :but AND ended_at IS NULL;
+
+-- query: session_list :many
+-- The open sessions of an account, the last used first.
+-- in: account user_id, now time
+-- out: id session_id, started_at time, seen_at time, ip text, agent text
+SELECT id, started_at, seen_at, ip, agent FROM session
+ WHERE account_id = :account AND ended_at IS NULL AND expires_at > :now ORDER BY seen_at DESC;
+
+-- query: session_scope :one
+-- Is a unit in the subtree of another?
+-- in: top unit_id, unit unit_id
+-- out: n int
+SELECT count(*) FROM unit_closure WHERE ancestor_id = :top AND descendant_id = :unit;
