@@ -60,7 +60,7 @@ static bool
 operational(sqlite3 *db, const char *table)
 {
     sqlite3_stmt *st;
-    if (sqlite3_prepare_v2(db, "SELECT 1 FROM pragma_table_info(?1) WHERE name = 'area_id'", -1, &st, NULL) != SQLITE_OK)
+    if (sqlite3_prepare_v2(db, "SELECT 1 FROM pragma_table_info(?1) WHERE name = 'area_id' AND pk > 0", -1, &st, NULL) != SQLITE_OK)
         fail("sqlite", 0, "%s", sqlite3_errmsg(db));
     sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
     bool is = sqlite3_step(st) == SQLITE_ROW;

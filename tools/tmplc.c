@@ -10,7 +10,7 @@
 
 enum { DEPTH_MAX = 32 };
 enum block_kind { VIEW, IF, FOR };
-struct block { enum block_kind kind; unsigned line; struct pos begin; bool elsed; };
+struct block { enum block_kind kind; unsigned line; struct pos begin; bool elsed, glued; };     /* glued: some branch ended so */
 
 static const char *path;
 static unsigned line = 1;
@@ -115,15 +115,14 @@ block_push(enum block_kind kind)
     stack[depth++] = (struct block){ .kind = kind, .line = line, .begin = pos };
 }
 
-/* The branch that ends here must have left the HTML where the block found it. */
+/* The branch that ends here must have left the HTML where the block found it; the next one begins there too. */
 static void
 branch_end(struct block *b)
 {
-    bool glued = pos.glued || b->begin.glued;
+    b->glued = b->glued || pos.glued;
     if (!pos_same(&pos, &b->begin))
         fail(path, line, "this branch ends at another place in the HTML than where its block began (line %u)", b->line);
     pos = b->begin;
-    pos.glued = glued;
 }
 
 static void
@@ -171,6 +170,7 @@ end(void)
     struct block *b = &stack[depth - 1];
     if (b->kind == VIEW && pos.at != AT_TEXT) fail(path, line, "the view ends inside a tag (it began in line %u)", b->line);
     branch_end(b);
+    pos.glued = pos.glued || b->glued;
     depth--;
     text_addf(&c, "%s", b->kind == VIEW ? "}\n\n" : "    }\n");
 }

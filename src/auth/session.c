@@ -106,7 +106,7 @@ scope_unit(struct rq *rq, struct unit_id unit)
 {
     struct session_scope_row r;
     if (unit.v == 0) return false;
-    return unit.v == rq->who.unit.v || (session_scope(rq->db, &r, rq->who.unit, unit) && r.n > 0);
+    return unit.v == rq->who.unit.v || (session_scope(rq->db, &r, rq->who.unit, unit) && r.total > 0);
 }
 
 static enum http

@@ -2,7 +2,6 @@
 -- The session behind a cookie, with its account.
 -- in: hash text, now time
 -- out: id session_id, seen_at time, account user_id, name text, role text, unit unit_id, area int, staff staff_id?, must_change bool, lang text?
--- anyarea: sessions and accounts are reference tables; the area comes from the unit
 SELECT s.id, s.seen_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.staff_id, a.must_change, a.lang
   FROM session s
   JOIN account a ON a.id = s.account_id
@@ -36,5 +35,5 @@ SELECT id, started_at, seen_at, ip, agent FROM session
 -- query: session_scope :one
 -- Is a unit in the subtree of another?
 -- in: top unit_id, unit unit_id
--- out: n int
+-- out: total int
 SELECT count(*) FROM unit_closure WHERE ancestor_id = :top AND descendant_id = :unit;

@@ -28,7 +28,7 @@ steps_done(struct db *db, struct arena *a, struct migrate_done_row **rows)
 {
     struct migrate_exists_row there;
     db_begin(db, a, DB_READ);
-    size_t n = migrate_exists(db, &there) && there.n > 0 ? migrate_done(db, rows) : 0;
+    size_t n = migrate_exists(db, &there) && there.total > 0 ? migrate_done(db, rows) : 0;
     db_rollback(db);
     return n;
 }

@@ -1,6 +1,6 @@
 -- query: migrate_exists :one
 -- Is there a table of steps?  The first step makes it.
--- out: n int
+-- out: total int
 -- sqlite: SELECT count(*) FROM sqlite_schema WHERE name = 'schema_step'
 -- postgres: SELECT count(*) FROM pg_tables WHERE schemaname = current_schema() AND tablename = 'schema_step'
 ;
