@@ -17,7 +17,7 @@ struct login { struct str name, password, next; };
 static const struct field login_fields[] = {
     FIELD_TEXT(struct login, name, "用户名", .required = true, .max = 60),
     FIELD_PASSWORD(struct login, password, "密码", .required = true, .max = 128),
-    FIELD_HIDDEN(struct login, next, .max = 300),
+    FIELD_HIDDEN(struct login, next),
 };
 static const struct form login_form = FORM(struct login, login_fields);
 
@@ -76,12 +76,13 @@ redraw(struct rq *rq)
 static void
 verify(struct rq *rq)
 {
-    static const char nobody[] = "$argon2id$v=19$m=19456,t=2,p=1$aqTLpTGTUR1kQzDZzGXhlg$0PyrBfSgxtLWBAVmx6MbJ4Hx1VDPHTn8mX5rUOLBZhM";
+    static const char nobody[] =
+        "$argon2id$v=19$m=19456,t=2,p=1$aqTLpTGTUR1kQzDZzGXhlg$0PyrBfSgxtLWBAVmx6MbJ4Hx1VDPHTn8mX5rUOLBZhM";
     const struct login *in = rq->form;
     struct user_by_login_row u;
     bool there = user_by_login(rq->db, &u, str_lower(rq->arena, in->name));
     bool *ok = NEW(rq->arena, bool, 1);
-    *ok = password_ok(there ? u.password : STR(nobody), in->password) && there;
+    *ok = password_ok(there ? u.password : str_of(nobody), in->password) && there;
     rq->state = ok;
 }
 

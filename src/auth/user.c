@@ -12,12 +12,12 @@ struct user_form { struct str login, name, role; struct unit_id unit; struct dat
 static const struct field user_fields[] = {
     FIELD_TEXT(struct user_form, login, "用户名", .required = true, .min = 3, .max = 40, .help = "小写字母、数字和连字符,登录时使用。"),
     FIELD_TEXT(struct user_form, name, "姓名", .required = true, .max = 40),
-    FIELD_CODE(struct user_form, role, "角色", "role", .required = true),
-    FIELD_ID(struct user_form, unit, unit_id, "所属单位", F_UNIT, .required = true, .help = "该用户能看到此单位及其下级。"),
+    FIELD_OFFERED(struct user_form, role, "角色", .required = true),
+    FIELD_ID(struct user_form, unit, unit_id, F_UNIT, "所属单位", .required = true, .help = "该用户能看到此单位及其下级。"),
     FIELD_DATE(struct user_form, expires_on, "有效期至", .check = "future", .help = "评估方等临时账号必须填写。"),
 };
 static bool user_check(struct rq *rq, void *form);
-static const struct form user_form = FORM(struct user_form, user_fields, .check = user_check);
+static const struct form user_form = FORM_CHECKED(struct user_form, user_fields, user_check);
 
 struct own_password { struct str old, fresh, again; };
 static const struct field own_fields[] = {
@@ -47,6 +47,7 @@ user_check(struct rq *rq, void *form)
     }
     if (!ok) rq_invalid(rq, "login", T("用户名只能用小写字母、数字、点和连字符。"));
     if (!scope_unit(rq, in->unit)) rq_invalid(rq, "unit", T("该单位不在您的范围内。"));
+    if (role_find(in->role) == NULL) rq_invalid(rq, "role", T("请从列表中选择。"));
     if (str_is(in->role, "evaluator") && !date_known(in->expires_on)) rq_invalid(rq, "expires_on", T("评估方账号必须有期限。"));
     return rq->errors == NULL;
 }
@@ -68,11 +69,20 @@ list(struct rq *rq)
 }
 
 static const struct choice *
-units(const struct form_source *from, const struct field *f, size_t *n)
+offered_roles(struct rq *rq, size_t *n)
+{
+    const struct role *roles = roles_all(n);
+    struct choice *all = NEW(rq->arena, struct choice, *n + 1);
+    for (size_t i = 0; i < *n; i++) all[i] = (struct choice){ roles[i].code.p, roles[i].zh, roles[i].en };
+    return all;
+}
+
+static const struct choice *
+offered(const struct form_source *from, const struct field *f, size_t *n)
 {
     struct rq *rq = from->arg;
     struct user_units_row *rows;
-    (void)f;
+    if (f->kind != F_UNIT) return offered_roles(rq, n);
     *n = user_units(rq->db, &rows, rq->who.unit);
     struct choice *all = NEW(rq->arena, struct choice, *n + 1);
     for (size_t i = 0; i < *n; i++)
@@ -84,7 +94,7 @@ static enum http
 form_page(struct rq *rq, struct user_id id, const struct user_form *values)
 {
     struct user_form_page v = { .form = &user_form, .id = id };
-    v.from = (struct form_source){ .rq = rq, .values = values, .choices = units, .arg = rq };
+    v.from = (struct form_source){ .rq = rq, .values = values, .choices = offered, .arg = rq };
     rq->title = str_of(tr(rq->lang, id.v ? T("修改用户") : T("新建用户")));
     user_form_page(&rq->body, &v);
     return HTTP_OK;

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define COUNT(a) (sizeof(a) / sizeof((a)[0]))
+#define NO_INT INT64_MIN                /* an optional number that has no value */
 #define MIB(n) ((size_t)(n) << 20)
 
 #include "base/arena.h"

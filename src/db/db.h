@@ -22,7 +22,6 @@ enum db_kind {
     DB_MONEY,                           /* struct money; fen in the database */
     DB_BOOL,                            /* bool; 0 or 1 in the database */
 };
-#define NO_INT INT64_MIN
 
 struct db_slot { const char *name; enum db_kind kind; bool optional; uint16_t offset; };
 

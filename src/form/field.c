@@ -78,6 +78,7 @@ chosen(const struct field *f, struct str code)
 {
     size_t n;
     const struct choice *c = field_choices(f, &n);
+    if (c == NULL && f->codes == NULL) return true;             /* FIELD_OFFERED */
     for (size_t i = 0; i < n; i++)
         if (str_is(code, c[i].code)) return true;
     return f->codes != NULL && codes_find(codes_table(f->codes), code) != NULL;

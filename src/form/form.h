@@ -62,20 +62,25 @@ struct form_error { const char *field; const char *why; struct form_error *next;
 /* The member's C type must be the one the field kind stores, or this does not compile. */
 #define MEMBER(T_, m, type) .name = #m, .offset = offsetof(T_, m) + 0 * sizeof(struct { \
     _Static_assert(_Generic(((T_ *)0)->m, type: 1, default: 0), #m " must be a " #type); int unused; })
-#define FIELD_TEXT(T_, m, label_, ...)     { MEMBER(T_, m, struct str),     .label = label_, .kind = F_TEXT, __VA_ARGS__ }
-#define FIELD_LONG(T_, m, label_, ...)     { MEMBER(T_, m, struct str),     .label = label_, .kind = F_LONG, __VA_ARGS__ }
-#define FIELD_PASSWORD(T_, m, label_, ...) { MEMBER(T_, m, struct str),     .label = label_, .kind = F_PASSWORD, .secret = true, __VA_ARGS__ }
-#define FIELD_HIDDEN(T_, m, ...)           { MEMBER(T_, m, struct str),     .label = "",     .kind = F_HIDDEN, __VA_ARGS__ }
-#define FIELD_DATE(T_, m, label_, ...)     { MEMBER(T_, m, struct date),    .label = label_, .kind = F_DATE, __VA_ARGS__ }
-#define FIELD_TIME(T_, m, label_, ...)     { MEMBER(T_, m, struct instant), .label = label_, .kind = F_DATETIME, __VA_ARGS__ }
-#define FIELD_INT(T_, m, label_, ...)      { MEMBER(T_, m, int64_t),        .label = label_, .kind = F_INT, __VA_ARGS__ }
-#define FIELD_MONEY(T_, m, label_, ...)    { MEMBER(T_, m, struct money),   .label = label_, .kind = F_MONEY, __VA_ARGS__ }
-#define FIELD_BOOL(T_, m, label_, ...)     { MEMBER(T_, m, bool),           .label = label_, .kind = F_BOOL, __VA_ARGS__ }
-#define FIELD_CHOICE(T_, m, label_, c, ...) { MEMBER(T_, m, struct str),    .label = label_, .kind = F_SINGLE, .choices = c, .choices_n = COUNT(c), __VA_ARGS__ }
-#define FIELD_CODE(T_, m, label_, table, ...) { MEMBER(T_, m, struct str),  .label = label_, .kind = F_SINGLE, .codes = table, __VA_ARGS__ }
-#define FIELD_CODES(T_, m, label_, table, ...) { MEMBER(T_, m, struct str), .label = label_, .kind = F_MULTI, .codes = table, __VA_ARGS__ }  /* "A01,B02" */
-#define FIELD_ID(T_, m, idtype, label_, kind_, ...) { MEMBER(T_, m, struct idtype), .label = label_, .kind = kind_, __VA_ARGS__ }
-#define FORM(T_, fields_, ...) { .name = #T_, .fields = fields_, .n = COUNT(fields_), .size = sizeof(T_), __VA_ARGS__ }
+/* The label comes first of the rest; what follows are designated members: FIELD_TEXT(struct intake, ref, "编号", .required = true). */
+#define FIELD_TEXT(T_, m, ...)          { MEMBER(T_, m, struct str),     .kind = F_TEXT, .label = __VA_ARGS__ }
+#define FIELD_LONG(T_, m, ...)          { MEMBER(T_, m, struct str),     .kind = F_LONG, .label = __VA_ARGS__ }
+#define FIELD_PASSWORD(T_, m, ...)      { MEMBER(T_, m, struct str),     .kind = F_PASSWORD, .secret = true, .label = __VA_ARGS__ }
+#define FIELD_HIDDEN(T_, m)             { MEMBER(T_, m, struct str),     .kind = F_HIDDEN, .label = "" }
+#define FIELD_DATE(T_, m, ...)          { MEMBER(T_, m, struct date),    .kind = F_DATE, .label = __VA_ARGS__ }
+#define FIELD_TIME(T_, m, ...)          { MEMBER(T_, m, struct instant), .kind = F_DATETIME, .label = __VA_ARGS__ }
+#define FIELD_INT(T_, m, ...)           { MEMBER(T_, m, int64_t),        .kind = F_INT, .label = __VA_ARGS__ }
+#define FIELD_MONEY(T_, m, ...)         { MEMBER(T_, m, struct money),   .kind = F_MONEY, .label = __VA_ARGS__ }
+#define FIELD_BOOL(T_, m, ...)          { MEMBER(T_, m, bool),           .kind = F_BOOL, .label = __VA_ARGS__ }
+#define FIELD_SIGN(T_, m, ...)          { MEMBER(T_, m, struct str),     .kind = F_SIGN, .label = __VA_ARGS__ }
+#define FIELD_CHOICE(T_, m, c, ...)     { MEMBER(T_, m, struct str),     .kind = F_SINGLE, .choices = c, .choices_n = COUNT(c), .label = __VA_ARGS__ }
+/* One of what form_source.choices offers; the form's check decides whether it is allowed. */
+#define FIELD_OFFERED(T_, m, ...)       { MEMBER(T_, m, struct str),     .kind = F_SINGLE, .label = __VA_ARGS__ }
+#define FIELD_CODE(T_, m, table, ...)   { MEMBER(T_, m, struct str),     .kind = F_SINGLE, .codes = table, .label = __VA_ARGS__ }
+#define FIELD_CODES(T_, m, table, ...)  { MEMBER(T_, m, struct str),     .kind = F_MULTI, .codes = table, .label = __VA_ARGS__ }    /* "A01,B02" */
+#define FIELD_ID(T_, m, idtype, kind_, ...) { MEMBER(T_, m, struct idtype), .kind = kind_, .label = __VA_ARGS__ }
+#define FORM(T_, fields_) { .name = #T_, .fields = fields_, .n = COUNT(fields_), .size = sizeof(T_) }
+#define FORM_CHECKED(T_, fields_, check_) { .name = #T_, .fields = fields_, .n = COUNT(fields_), .size = sizeof(T_), .check = check_ }
 
 /* For a POST that carries nothing but its button. */
 extern const struct form no_fields;
@@ -84,7 +89,7 @@ extern const struct form no_fields;
 bool form_parse(struct rq *rq, const struct form *f);
 
 /* Where a drawn field's value comes from: what was typed (after an error), else the given struct, else empty.
- * choices: who can be chosen in a field of kind F_STAFF, F_UNIT or F_PERSON (code: the id); may be NULL. */
+ * choices: what a field of kind F_STAFF, F_UNIT or F_PERSON (code: the id) or FIELD_OFFERED offers; may be NULL. */
 struct form_source {
     const struct rq *rq;
     const void *values;

@@ -39,7 +39,7 @@ reply_static(struct call *c, enum MHD_Result *result)
 {
     struct str prefix = STR("/static/"), name = c->rq.path;
     if (!str_starts(name, prefix)) return false;
-    const struct asset *a = asset_find((struct str){ name.p + prefix.n, name.n - prefix.n });
+    const struct asset *a = asset_find(&static_assets, (struct str){ name.p + prefix.n, name.n - prefix.n });
     if (a == NULL || c->rq.method != METHOD_GET) return false;
     const char *seen = MHD_lookup_connection_value(c->conn, MHD_HEADER_KIND, "If-None-Match");
     const char *accepts = MHD_lookup_connection_value(c->conn, MHD_HEADER_KIND, "Accept-Encoding");
