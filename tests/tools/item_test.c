@@ -122,7 +122,7 @@ pages(void **state)
     o.n = 0;
     item_page(&o, &one, 0);
     assert_true(str_is(buf_str(&o), "<ul>\n<li>没有</li>\n</ul>\n<select><option  value='0'>a  b</option></select>\n"
-        "<script src=\"/static/app.js\" defer></script>\n<!-- kept > so -->\n"));
+        "<script src=\"/static/app.js\" defer></script>\n  0.01\n  <!-- kept > so -->\n"));
     o.n = 0;
     const struct item two[2] = { { STR("x"), 1, false }, { STR("y"), 2, false } };
     item_page(&o, two, 2);
