@@ -106,7 +106,7 @@ emit_macro(struct text *h, const struct query *q)
     if (is_list(q)) text_addf(h, "(filters_), (sort_), ");
     text_addf(h, "&(const struct %s_in){ ", q->name);
     for (size_t i = 0; i < q->in_n; i++)
-        if (q->in[i].t->none && (q->in[i].optional || strcmp(q->in[i].type, "int") != 0))
+        if (q->in[i].t->none && *q->in[i].t->none && (q->in[i].optional || strcmp(q->in[i].type, "int") != 0))
             text_addf(h, "\\\n        .%s = %s, ", q->in[i].name, q->in[i].t->none);
     text_addf(h, "\\\n        __VA_ARGS__ })\n");
 }
@@ -202,17 +202,17 @@ emit_call(struct text *c, const struct query *q)
     emit_signature(c, q);
     text_addf(c, "\n{\n");
     if (q->in_n && !by_name(q)) {
-        text_addf(c, "    const struct %s_in in = {", q->name);
+        text_addf(c, "    const struct %s_in in_ = {", q->name);
         for (size_t i = 0; i < q->in_n; i++) text_addf(c, "%s .%s = %s", i ? "," : "", q->in[i].name, q->in[i].name);
         text_addf(c, " };\n");
     }
-    text_addf(c, "    void *found = NULL;\n    size_t n = %s(db, &%s_query, ", is_list(q) ? "db_run_list" : "db_run", q->name);
+    text_addf(c, "    void *found_ = NULL;\n    size_t n_ = %s(db, &%s_query, ", is_list(q) ? "db_run_list" : "db_run", q->name);
     if (is_list(q)) text_addf(c, "filters, sort, ");
-    text_addf(c, "%s, &found);\n", by_name(q) ? "in" : q->in_n ? "&in" : "NULL");
-    if (q->card == MANY) text_addf(c, "    *rows = found;\n");
+    text_addf(c, "%s, &found_);\n", by_name(q) ? "in" : q->in_n ? "&in_" : "NULL");
+    if (q->card == MANY) text_addf(c, "    *rows = found_;\n");
     if (q->card == ONE)
-        text_addf(c, "    if (n == 0) memset(row, 0, sizeof *row);\n    else memcpy(row, found, sizeof *row);\n    return n > 0;\n");
-    else text_addf(c, "    return n;\n");
+        text_addf(c, "    if (n_ == 0) memset(row, 0, sizeof *row);\n    else memcpy(row, found_, sizeof *row);\n    return n_ > 0;\n");
+    else text_addf(c, "    return n_;\n");
     text_addf(c, "}\n\n");
 }
 

@@ -10,22 +10,22 @@
 #include <string.h>
 
 static const struct type types[] = {
-    { "int", "int64_t", "DB_INT", "NO_INT" },
+    { "int", "int64_t", "DB_INT", "INT64_MIN" },
     { "real", "double", "DB_REAL", NULL },
-    { "text", "struct str", "DB_TEXT", "NO_STR" },
-    { "date", "struct date", "DB_DATE", "NO_DATE" },
-    { "time", "struct instant", "DB_TIME", "NO_TIME" },
-    { "money", "struct money", "DB_MONEY", "NO_MONEY" },
+    { "text", "struct str", "DB_TEXT", "" },
+    { "date", "struct date", "DB_DATE", "{ INT32_MIN }" },
+    { "time", "struct instant", "DB_TIME", "{ INT64_MIN }" },
+    { "money", "struct money", "DB_MONEY", "{ INT64_MIN }" },
     { "bool", "bool", "DB_BOOL", NULL },
 };
 
-/* Names that would not compile as a member, or that the generated functions use themselves. */
-static const char *const taken[] = {
+/* Names that would not compile as a member, and those that the parameters of the generated functions have. */
+static const char *const keywords[] = {
     "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",
     "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
     "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
-    "db", "row", "rows", "filters", "sort", "in", "found", "n",
 };
+static const char *const parameters[] = { "db", "row", "rows", "filters", "sort" };
 
 static const char *path;
 
@@ -87,13 +87,23 @@ type_of(const char *name, unsigned line)
     size_t n = strlen(name);
     if (!is_name(name) || n < 4 || strcmp(name + n - 3, "_id") != 0) fail(path, line, "unknown type '%s'", name);
     struct type *t = grow(NULL, 1, sizeof *t);
-    *t = (struct type){ name, copyf("struct %s", name), "DB_ID", copyf("(struct %s){ 0 }", name) };
+    *t = (struct type){ name, copyf("struct %s", name), "DB_ID", "" };
     return t;
+}
+
+static void
+slot_name_check(const char *name, bool input, unsigned line)
+{
+    if (!is_name(name)) fail(path, line, "'%s' is not a name (a-z, 0-9, _)", name);
+    for (size_t i = 0; i < COUNT(keywords); i++)
+        if (strcmp(keywords[i], name) == 0) fail(path, line, "'%s' is a word of C", name);
+    for (size_t i = 0; input && i < COUNT(parameters); i++)
+        if (strcmp(parameters[i], name) == 0) fail(path, line, "'%s' is a parameter of every call", name);
 }
 
 /* Adds "name type, name type?" to a list of slots. */
 static void
-slots_add(struct slot **slots, size_t *count, const char *list, unsigned line)
+slots_add(struct slot **slots, size_t *count, const char *list, bool input, unsigned line)
 {
     for (bool more = true; more;) {
         size_t n = strcspn(list, ",");
@@ -105,9 +115,7 @@ slots_add(struct slot **slots, size_t *count, const char *list, unsigned line)
         list += n + more;
         if (*one == '\0' && !more) break;               /* a comma at the end of a line */
         if (*type == '\0' || *word_cut(&rest)) fail(path, line, "expected 'name type', found '%s'", one);
-        if (!is_name(s.name)) fail(path, line, "'%s' is not a name (a-z, 0-9, _)", s.name);
-        for (size_t i = 0; i < COUNT(taken); i++)
-            if (strcmp(taken[i], s.name) == 0) fail(path, line, "'%s' cannot be a name here: C or sqlgen uses it", s.name);
+        slot_name_check(s.name, input, line);
         for (size_t i = 0; i < *count; i++)
             if (strcmp((*slots)[i].name, s.name) == 0) fail(path, line, "'%s' is declared twice", s.name);
         size_t end = strlen(type);
@@ -312,8 +320,8 @@ directive_read(struct file *f, struct query *q, const char *word, const char *re
     if (strcmp(word, "in") && strcmp(word, "out") && strcmp(word, "filter") && strcmp(word, "sort")
         && strcmp(word, "like") && strcmp(word, "anyarea")) fail(path, line, "unknown directive '%s:'", word);
     if (q->body_line) fail(path, line, "'%s:' belongs before the statement", word);
-    if (strcmp(word, "in") == 0) slots_add(&q->in, &q->in_n, rest, line);
-    else if (strcmp(word, "out") == 0) slots_add(&q->out, &q->out_n, rest, line);
+    if (strcmp(word, "in") == 0) slots_add(&q->in, &q->in_n, rest, true, line);
+    else if (strcmp(word, "out") == 0) slots_add(&q->out, &q->out_n, rest, false, line);
     else if (strcmp(word, "filter") == 0) part_add(&q->filters, &q->filters_n, rest, false, line);
     else if (strcmp(word, "sort") == 0) part_add(&q->sorts, &q->sorts_n, rest, true, line);
     else if (strcmp(word, "like") == 0) q->like = trimmed(rest, strlen(rest));

@@ -9,7 +9,8 @@ enum { FILTERS_MAX = 31, SLOTS_MAX = 255 };             /* bit 31 is DB_AFTER; c
 #define MARK_FILTER '\1'
 #define MARK_SORT '\2'
 
-struct type { const char *sql, *c, *kind, *none; };     /* none: the type's "no value" in C; NULL: it has none */
+/* none: initializer of the type's "no value" in C, "" when that is all zero, NULL when there is none. */
+struct type { const char *sql, *c, *kind, *none; };
 struct slot { const char *name, *type; const struct type *t; bool optional, used; unsigned line; };
 struct part { const char *name, *sql, *after; const char *text[ENGINES], *after_text[ENGINES]; unsigned line; };
 

@@ -80,7 +80,7 @@ value(const char *expr)
     if (pos_in_attribute(&pos))
         text_addf(&c, "    _Static_assert(_Generic((%s), struct html: 0, default: 1), \"markup cannot stand in an attribute\");\n", expr);
     if (pos_in_attribute(&pos)) line_directive();
-    text_addf(&c, "    %s(o, %s);\n", pos_is_url(&pos) ? "PUT_URL" : "PUT", expr);
+    text_addf(&c, "    %s(o, (%s));\n", pos_is_url(&pos) ? "PUT_URL" : "PUT", expr);
 }
 
 static void
@@ -245,7 +245,7 @@ static const char *
 closing(const char *p, bool plain)
 {
     for (; *p; p++) {
-        if (p[0] == '}' && p[1] == '}') return p;
+        if (p[0] == '}' && p[1] == '}') return p + (p[2] == '}');       /* "}}}": the first closes a brace of C */
         if (plain || (*p != '"' && *p != '\'')) continue;
         char quote = *p;
         for (p++; *p && *p != quote; p++)

@@ -33,10 +33,10 @@ INSERT INTO item (area_id, id, name, made_on, seen_at, price)
 VALUES (:area, :id, :name, :made, :seen, :price);
 
 -- query: item_rename :exec
--- in: area int, id case_id, name text
+-- in: area int, id case_id, n text
 UPDATE item
--- sqlite: SET name = :name || ':x'
--- postgres: SET name = :name::text || ':x'
+-- sqlite: SET name = :n || ':x'
+-- postgres: SET name = :n::text || ':x'
  WHERE area_id = :area AND id = :id;
 
 -- query: item_total :one

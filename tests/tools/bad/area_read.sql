@@ -1,0 +1,3 @@
+-- query: a :many
+-- out: name text
+SELECT name FROM item;

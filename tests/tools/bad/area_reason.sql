@@ -1,0 +1,3 @@
+-- query: a :exec
+-- anyarea:
+DELETE FROM item;

@@ -1,0 +1,3 @@
+-- query: a :exec
+-- in: case text
+DELETE FROM place WHERE code = :case;

@@ -1,0 +1,2 @@
+-- query: a :some
+DELETE FROM place;

@@ -1,0 +1,3 @@
+-- query: a :many
+-- out: code text
+SELECT code, name FROM place;

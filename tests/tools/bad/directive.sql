@@ -1,0 +1,3 @@
+-- query: a :exec
+-- inn: code text
+DELETE FROM place;

@@ -1,0 +1,4 @@
+-- query: a :exec
+DELETE FROM place
+-- in: code text
+ WHERE code = :code;

@@ -1,0 +1,5 @@
+-- query: a :exec
+DELETE FROM place;
+
+-- query: a :exec
+DELETE FROM place;

@@ -1,0 +1,3 @@
+-- query: a :exec
+-- out: n int
+SELECT 1;

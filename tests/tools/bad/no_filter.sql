@@ -1,0 +1,3 @@
+-- query: a :many
+-- out: code text
+SELECT code FROM place WHERE true /*filter*/;

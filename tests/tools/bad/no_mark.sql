@@ -1,0 +1,4 @@
+-- query: a :many
+-- out: code text
+-- filter: named  name IS NOT NULL
+SELECT code FROM place;

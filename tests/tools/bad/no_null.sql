@@ -1,0 +1,3 @@
+-- query: a :exec
+-- in: code bool?
+DELETE FROM place WHERE code = :code;

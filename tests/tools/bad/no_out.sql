@@ -1,0 +1,2 @@
+-- query: a :one
+SELECT 1;

@@ -1,0 +1,4 @@
+-- query: a :exec
+DELETE FROM place WHERE
+-- sqlite: true;
+-- postgres: :x;

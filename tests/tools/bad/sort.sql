@@ -1,0 +1,4 @@
+-- query: a :many
+-- out: code text
+-- sort: bad  nmae
+SELECT code FROM place /*sort*/;

@@ -1,0 +1,3 @@
+-- query: a :exec
+-- in: db text
+DELETE FROM place WHERE code = :db;

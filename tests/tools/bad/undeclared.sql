@@ -1,0 +1,3 @@
+-- query: a :exec
+DELETE FROM place
+ WHERE code = :code;

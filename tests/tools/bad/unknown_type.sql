@@ -1,0 +1,3 @@
+-- query: a :exec
+-- in: code string
+DELETE FROM place WHERE code = :code;

@@ -1,0 +1,4 @@
+-- query: a :exec
+-- in: code text,
+-- in: name text
+DELETE FROM place WHERE code = :code;

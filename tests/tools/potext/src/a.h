@@ -1,0 +1,2 @@
+#define X T("头")
+const char *y = "声明";
