@@ -69,6 +69,9 @@ session_load(struct rq *rq)
         .user = s.account, .session = s.id, .name = s.name, .role = s.role, .staff = s.staff, .unit = s.unit, .area = s.area,
         .may = role->may, .must_change_password = s.must_change,
     };
+    int64_t focus;
+    rq->who.focus = s.unit;
+    if (str_int(cookie_get(rq->cookie, "unit"), &focus) && scope_unit(rq, (struct unit_id){ focus })) rq->who.focus.v = focus;
     if (now.ms - s.seen_at.ms > SEEN_STEP_MS && rq->method == METHOD_GET) touch(s.id);
 }
 

@@ -4,7 +4,7 @@
 #include "base/arena.h"
 #include "base/str.h"
 
-/* Reads from this folder; NULL: from the environment variable NUAN_DATA, else from "data". */
+/* Reads from this folder; NULL: from the environment variable NUAN_DATA, else what is compiled in. */
 void data_dir_set(const char *dir);
 
 /* The bytes of a data file ("codes/sex.json"), kept until the program ends; NO_STR when there is none. */

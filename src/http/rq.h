@@ -24,7 +24,8 @@ struct who {
     struct str role;                    /* code of data/roles.json: "worker", "head", "county" … */
     struct staff_id staff;              /* 0 when the user is not staff */
     struct unit_id unit;                /* whose subtree is his scope */
-    int64_t area;                       /* the area of that unit */
+    struct unit_id focus;               /* the unit of that subtree he looks at now (unit switcher) */
+    int64_t area;                       /* the area of his unit */
     uint64_t may;                       /* bit set of enum may */
     bool must_change_password;
 };
