@@ -135,7 +135,8 @@ static void
 assets(void **state)
 {
     (void)state;
-    const struct asset *tiny = asset_find(&good_assets, STR("a.txt")), *schema = asset_find(&good_assets, STR("z/schema.sql"));
+    const struct asset *tiny = asset_find(&good_assets, STR("a.txt"));
+    const struct asset *schema = asset_find(&good_assets, STR("z/schema.sql"));
     assert_non_null(tiny);
     assert_int_equal(tiny->n, 3);
     assert_memory_equal(tiny->bytes, "hi\n", 3);
