@@ -4,8 +4,8 @@
 #include <string.h>
 
 static const char *const url_attributes[] = {
-    "href", "src", "action", "formaction", "poster", "cite", "data", "hx-get", "hx-post", "hx-put", "hx-patch", "hx-delete",
-    "hx-push-url", "hx-replace-url",
+    "href", "src", "action", "formaction", "poster", "cite", "data", "hx-get", "hx-post", "hx-put", "hx-patch",
+    "hx-delete", "hx-push-url", "hx-replace-url",
 };
 
 static bool
@@ -28,7 +28,8 @@ add(char *name, size_t size, char c)
 static const char *
 attr_done(struct pos *p)
 {
-    if (strncmp(p->attr, "on", 2) == 0 || strncmp(p->attr, "hx-on", 5) == 0) return "no event handlers in views (strict CSP)";
+    if (strncmp(p->attr, "on", 2) == 0 || strncmp(p->attr, "hx-on", 5) == 0)
+        return "no event handlers in views (strict CSP)";
     if (strcmp(p->attr, "style") == 0) return "no style attributes in views (strict CSP); use a class";
     if (strcmp(p->attr, "srcdoc") == 0) return "no srcdoc attributes in views";
     if (strcmp(p->attr, "src") == 0) p->src = true;

@@ -34,7 +34,8 @@ conversions_check(const char *path, const struct po *e)
     const char *zh = e->zh, *en = e->en;
     for (;;) {
         size_t n = conversion(&zh), m = conversion(&en);
-        if (n != m || strncmp(zh, en, n) != 0) fail(path, e->line, "the conversions (%%d, %%s …) of the two texts differ");
+        if (n != m || strncmp(zh, en, n) != 0)
+            fail(path, e->line, "the conversions (%%d, %%s …) of the two texts differ");
         if (n == 0) return;
         zh += n;
         en += n;

@@ -48,7 +48,8 @@ touch(void *arg, int action, const char *table, const char *b, const char *c, co
 {
     struct touched *t = arg;
     (void)b; (void)c; (void)d;
-    if (action != SQLITE_READ && action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE) return SQLITE_OK;
+    if (action != SQLITE_READ && action != SQLITE_INSERT && action != SQLITE_UPDATE && action != SQLITE_DELETE)
+        return SQLITE_OK;
     for (size_t i = 0; i < t->n; i++)
         if (strcmp(t->names[i], table) == 0) return SQLITE_OK;
     t->names = grow(t->names, t->n + 1, sizeof *t->names);
@@ -60,8 +61,8 @@ static bool
 operational(sqlite3 *db, const char *table)
 {
     sqlite3_stmt *st;
-    if (sqlite3_prepare_v2(db, "SELECT 1 FROM pragma_table_info(?1) WHERE name = 'area_id' AND pk > 0", -1, &st, NULL) != SQLITE_OK)
-        fail("sqlite", 0, "%s", sqlite3_errmsg(db));
+    static const char ask[] = "SELECT 1 FROM pragma_table_info(?1) WHERE name = 'area_id' AND pk > 0";
+    if (sqlite3_prepare_v2(db, ask, -1, &st, NULL) != SQLITE_OK) fail("sqlite", 0, "%s", sqlite3_errmsg(db));
     sqlite3_bind_text(st, 1, table, -1, SQLITE_STATIC);
     bool is = sqlite3_step(st) == SQLITE_ROW;
     sqlite3_finalize(st);
@@ -100,10 +101,12 @@ try(sqlite3 *db, const char *path, struct query *q, const char *conditions, cons
     sqlite3_stmt *st;
     char *sql = expand(q, conditions, order);
     if (sqlite3_prepare_v2(db, sql, -1, &st, NULL) != SQLITE_OK)
-        fail(path, line ? line : q->body_line + lines(sql, sqlite3_error_offset(db)), "%s: %s", q->name, sqlite3_errmsg(db));
+        fail(path, line ? line : q->body_line + lines(sql, sqlite3_error_offset(db)),
+             "%s: %s", q->name, sqlite3_errmsg(db));
     if (!st) fail(path, q->body_line, "%s: the statement is empty", q->name);
     if (sqlite3_column_count(st) != (int)q->out_n)
-        fail(path, q->line, "%s: %d columns selected, %zu declared in 'out:'", q->name, sqlite3_column_count(st), q->out_n);
+        fail(path, q->line, "%s: %d columns selected, %zu declared in 'out:'", q->name,
+             sqlite3_column_count(st), q->out_n);
     q->writes = !sqlite3_stmt_readonly(st);
     sqlite3_finalize(st);
 }
@@ -114,7 +117,8 @@ area_check(sqlite3 *db, const char *path, const struct query *q, const struct to
     if (q->anyarea || (has_word(q->sql[SQLITE], "area_id") && has_word(q->sql[POSTGRES], "area_id"))) return;
     for (size_t i = 0; i < t->n; i++)
         if (operational(db, t->names[i]))
-            fail(path, q->line, "%s: touches %s without area_id; add it, or a line '-- anyarea: reason'", q->name, t->names[i]);
+            fail(path, q->line, "%s: touches %s without area_id; add it, or a line '-- anyarea: reason'",
+                 q->name, t->names[i]);
 }
 
 void

@@ -22,8 +22,8 @@ static const struct type types[] = {
 /* Names that would not compile as a member, and those that the parameters of the generated functions have. */
 static const char *const keywords[] = {
     "auto", "bool", "break", "case", "char", "const", "continue", "default", "do", "double", "else", "enum", "extern",
-    "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed", "sizeof",
-    "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
+    "float", "for", "goto", "if", "inline", "int", "long", "register", "restrict", "return", "short", "signed",
+    "sizeof", "static", "struct", "switch", "typedef", "union", "unsigned", "void", "volatile", "while",
 };
 static const char *const parameters[] = { "db", "row", "rows", "filters", "sort" };
 
@@ -232,11 +232,13 @@ like_copy(const struct file *f, struct query *q)
         if (strcmp(other->name, q->like) != 0) continue;
         if (q->filters_n || q->sorts_n) fail(path, q->line, "%s: 'like:' and its own filters or sorts", q->name);
         for (size_t k = 0; k < other->filters_n; k++)
-            part_add(&q->filters, &q->filters_n, copyf("%s %s", other->filters[k].name, other->filters[k].sql), false, q->line);
+            part_add(&q->filters, &q->filters_n, copyf("%s %s", other->filters[k].name, other->filters[k].sql),
+                     false, q->line);
         for (size_t k = 0; q->marks[MARK_SORT - 1] && k < other->sorts_n; k++) {
             const struct part *s = &other->sorts[k];
             part_add(&q->sorts, &q->sorts_n,
-                     copyf("%s %s%s%s", s->name, s->sql, s->after ? " after " : "", s->after ? s->after : ""), true, q->line);
+                     copyf("%s %s%s%s", s->name, s->sql, s->after ? " after " : "", s->after ? s->after : ""),
+                     true, q->line);
         }
         return;
     }
@@ -253,7 +255,8 @@ marks_check(const struct query *q)
     if (q->sorts_n && !q->marks[1]) fail(path, q->line, "%s: sorts, but no /*sort*/ in the statement", q->name);
     if (q->marks[0] && !q->filters_n && !after) fail(path, q->line, "%s: /*filter*/, but no 'filter:' line", q->name);
     if (q->marks[1] && !q->sorts_n) fail(path, q->line, "%s: /*sort*/, but no 'sort:' line", q->name);
-    if (q->filters_n > FILTERS_MAX || q->sorts_n > SLOTS_MAX) fail(path, q->line, "%s: too many filters or sorts", q->name);
+    if (q->filters_n > FILTERS_MAX || q->sorts_n > SLOTS_MAX)
+        fail(path, q->line, "%s: too many filters or sorts", q->name);
 }
 
 static void

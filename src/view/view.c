@@ -112,7 +112,8 @@ url_fmt(struct arena *a, const char *fmt, ...)
 static bool
 unreserved(char c)
 {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' || c == '.' || c == '_' || c == '~';
+    if ((c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9')) return true;
+    return c == '-' || c == '.' || c == '_' || c == '~';
 }
 
 void

@@ -108,8 +108,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_setup(escapes, fresh), cmocka_unit_test_setup(types, fresh), cmocka_unit_test_setup(urls, fresh),
-        cmocka_unit_test_setup(json, fresh), cmocka_unit_test_setup(languages, fresh),
+        cmocka_unit_test_setup(escapes, fresh), cmocka_unit_test_setup(types, fresh),
+        cmocka_unit_test_setup(urls, fresh), cmocka_unit_test_setup(json, fresh),
+        cmocka_unit_test_setup(languages, fresh),
     };
     int failed = cmocka_run_group_tests(tests, NULL, NULL);
     arena_clear(&arena);

@@ -14,6 +14,7 @@ static struct { const struct db_query *q; unsigned filters, sort; const void *in
 static struct item_list_in list_in;
 static struct item_insert_in insert_in;
 static struct item_by_id_in by_id_in;
+static struct item_make_in make_in;
 static size_t answer;
 static struct item_by_id_row row_found;
 
@@ -26,6 +27,7 @@ db_run(struct db *db, const struct db_query *q, const void *in, void **rows)
     last.list = false;
     if (q == &item_insert_query) memcpy(&insert_in, in, sizeof insert_in);
     if (q == &item_by_id_query) memcpy(&by_id_in, in, sizeof by_id_in);
+    if (q == &item_make_query) memcpy(&make_in, in, sizeof make_in);
     if (answer) *rows = &row_found;
     return answer;
 }
@@ -74,6 +76,13 @@ named(void **state)
     assert_int_equal(insert_in.made.days, 3);
     assert_int_equal(insert_in.price.fen, 400);
     assert_false(instant_known(insert_in.seen));        /* not given: no value, not 1970 */
+
+    struct item_make_row made;
+    answer = 0;
+    assert_false(item_make(NULL, &made, .area = 1, .id = { 2 }, .name = STR("n")));
+    assert_int_equal(make_in.id.v, 2);
+    assert_int_equal(make_in.most, NO_INT);
+    assert_false(date_known(make_in.made));             /* forgotten: db_run will stop at it */
 
     struct item_list_row *rows;
     item_list(NULL, &rows, ITEM_LIST_F_NAME | DB_AFTER, ITEM_LIST_BY_NAME, .area = 5, .name = STR("n"), .most = 10);
@@ -135,7 +144,8 @@ static void
 assets(void **state)
 {
     (void)state;
-    const struct asset *tiny = asset_find(&good_assets, STR("a.txt")), *schema = asset_find(&good_assets, STR("z/schema.sql"));
+    const struct asset *tiny = asset_find(&good_assets, STR("a.txt"));
+    const struct asset *schema = asset_find(&good_assets, STR("z/schema.sql"));
     assert_non_null(tiny);
     assert_int_equal(tiny->n, 3);
     assert_memory_equal(tiny->bytes, "hi\n", 3);

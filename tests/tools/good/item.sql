@@ -46,3 +46,9 @@ SELECT count(*) FROM item;
 
 -- query: place_clear :exec
 DELETE FROM place;
+
+-- query: item_make :one
+-- in:  area int, id case_id, name text, made date, most int?
+-- out: id case_id, price money?
+INSERT INTO item (area_id, id, name, made_on, price) VALUES (:area, :id, :name, :made, :most)
+RETURNING id, price;

@@ -1,0 +1,118 @@
+/* nuan serve: the parent starts the server and starts it again when it dies; what was acknowledged is on disk. */
+#include "cli/serve.h"
+#include "db/writer.h"
+#include "http/server.h"
+#include <errno.h>
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+static volatile sig_atomic_t child, ending;
+
+static void
+on_stop(int sig)
+{
+    (void)sig;
+    ending = 1;
+    if (child > 0) kill(child, SIGTERM);
+    else server_stop();
+}
+
+static void
+signals(void)
+{
+    struct sigaction stop = { .sa_handler = on_stop }, none = { .sa_handler = SIG_IGN };
+    sigaction(SIGTERM, &stop, NULL);
+    sigaction(SIGINT, &stop, NULL);
+    sigaction(SIGPIPE, &none, NULL);
+}
+
+static int
+serve_child(const struct server_config *config, const struct serve_parts *parts)
+{
+    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    child = 0;
+    gate_open(parts->modules, parts->modules_n, parts->hooks);
+    if (!writer_start(config->db_url, 8)) return 1;
+    return server_run(config) ? 0 : 1;
+}
+
+static void
+pause_ms(long ms)
+{
+    nanosleep(&(struct timespec){ ms / 1000, ms % 1000 * 1000000 }, NULL);
+}
+
+/* Starts again at once; only a server that keeps dying right after its start is held back a little. */
+static int
+supervise(const struct server_config *config, const struct serve_parts *parts)
+{
+    for (int quick = 0;;) {
+        time_t began = time(NULL);
+        pid_t pid = fork();
+        if (pid < 0) die("cannot start the server: %s", strerror(errno));
+        if (pid == 0) _exit(serve_child(config, parts));
+        child = pid;
+        int status = 0;
+        while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
+        child = -1;
+        if (ending || (WIFEXITED(status) && WEXITSTATUS(status) == 0)) return 0;
+        quick = time(NULL) - began < 2 ? quick + 1 : 0;
+        if (quick >= 20) die("the server does not stay up; giving up");
+        log_error("the server died (%s %d); starting it again", WIFSIGNALED(status) ? "signal" : "status",
+                  WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+        if (quick > 3) pause_ms(quick * 100L);
+    }
+}
+
+static const struct serve_parts *parts;
+
+void
+serve_with(const struct serve_parts *p)
+{
+    parts = p;
+}
+
+static uint16_t
+port_of(const char *text)
+{
+    int64_t n = 8080;
+    if (text != NULL && (!str_int(str_of(text), &n) || n < 1 || n > 65535)) die("not a port: %s", text);
+    return (uint16_t)n;
+}
+
+static int
+serve(struct cli *c)
+{
+    cli_load(c);
+    db_close(cli_db(c));
+    struct server_config config = {
+        .db_url = c->db_url, .listen = cli_option(c, "--listen") ? cli_option(c, "--listen") : "127.0.0.1",
+        .port = port_of(cli_option(c, "--port")), .readers = 8, .body_max = MIB(4), .upload_max = MIB(64), .upload_dir = c->dir,
+        .secure_cookies = cli_option(c, "--secure") != NULL,
+    };
+    signals();
+    return cli_option(c, "--no-supervisor") ? serve_child(&config, parts) : supervise(&config, parts);
+}
+
+static int
+migrate_only(struct cli *c)
+{
+    db_close(cli_db(c));
+    return 0;
+}
+
+static const struct cli_option serve_options[] = {
+    { "--listen", "ADDRESS", "IPv4 address (default 127.0.0.1)" },
+    { "--port", "PORT", "default 8080" },
+    { "--secure", NULL, "a proxy serves this over https: cookies get the Secure flag" },
+    { "--no-supervisor", NULL, "one process; for debuggers and tests" },
+};
+
+const struct command serve_commands[] = {
+    { "serve", NULL, "serve the pages until SIGTERM", serve, serve_options, COUNT(serve_options) },
+    { "migrate", NULL, "bring the database to the newest schema", migrate_only, NULL, 0 },
+    { 0 },
+};
