@@ -29,7 +29,7 @@ has_every_table(void **state)
         { "sex", 4 }, { "marital", 8 }, { "health", 22 }, { "employment", 13 }, { "education", 40 }, { "family", 84 },
         { "political", 13 }, { "ethnic", 58 }, { "disability_category", 7 }, { "disability_grade", 4 },
         { "self_care", 4 }, { "residence_state", 3 }, { "client_category", 53 }, { "client_category_gd", 20 },
-        { "minor_harm", 9 }, { "close_reason", 12 }, { "urgency", 4 }, { "risk_flag", 12 }, { "case_source", 13 },
+        { "minor_harm", 9 }, { "case_close_reason", 12 }, { "urgency", 4 }, { "risk_flag", 12 }, { "case_source", 13 },
         { "province", 34 }, { "case_states", 12 }, { "urban_rural", 7 },
     };
     for (size_t i = 0; i < COUNT(wanted); i++) {
@@ -80,7 +80,7 @@ tells_members(void **state)
     assert_false(codes_has(e, "groups", "老"));
     assert_int_equal(codes_int(codes_find(table("urgency"), STR("2")), "minutes", -1), 1440);
     assert_int_equal(codes_int(codes_find(table("sex"), STR("1")), "minutes", -1), -1);
-    assert_string_equal(codes_text(codes_find(table("close_reason"), STR("43")), "parent"), "4");
+    assert_string_equal(codes_text(codes_find(table("case_close_reason"), STR("43")), "parent"), "4");
     size_t n, mandatory = 0;
     const struct code_entry *risks = codes_entries(table("risk_flag"), &n);
     for (size_t i = 0; i < n; i++) mandatory += codes_flag(&risks[i], "mandatory");
@@ -94,7 +94,7 @@ static void
 refers_to_what_exists(void **state)
 {
     (void)state;
-    static const char *const with_parents[] = { "marital", "health", "education", "close_reason" };
+    static const char *const with_parents[] = { "marital", "health", "education", "case_close_reason" };
     size_t n;
     for (size_t k = 0; k < COUNT(with_parents); k++) {
         const struct code_entry *e = codes_entries(table(with_parents[k]), &n);

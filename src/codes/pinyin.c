@@ -33,7 +33,8 @@ is_han(uint32_t c)
     return uscript_getScript((UChar32)c, &error) == USCRIPT_HAN;
 }
 
-bool
+/* · and its look-alikes */
+static bool
 is_name_dot(uint32_t c)
 {
     return c == 0xB7 || c == 0x2022 || c == 0x2027 || c == 0x30FB || c == 0xFF0E || c == 0x2219;

@@ -22,5 +22,4 @@ size_t pinyin_surname(struct str name);
 bool pinyin_has_v(uint32_t character);
 
 bool is_han(uint32_t character);
-bool is_name_dot(uint32_t character);   /* · and its look-alikes */
 #endif
