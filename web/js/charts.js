@@ -1,0 +1,56 @@
+// <div class="chart" role="img" data-chart="bar|line|stack|pie" data-unit="%" aria-label="…"
+//      data-series='{"x": […], "series": [{"name": "…", "data": […]}], "href": […]}'>
+// ECharts is fetched only where there is a chart; a click on x[i] goes to href[i].
+
+import { each, load_script } from './words.js';
+
+function colours() {
+    const style = getComputedStyle(document.documentElement);
+    const get = (name) => style.getPropertyValue(name).trim();
+    return { series: [1, 2, 3, 4, 5, 6].map((i) => get(`--chart-${i}`)), ink: get('--ink-2'), line: get('--line'), font: get('--font') };
+}
+
+function pie(data, unit, c) {
+    const values = data.series[0].data.map((value, i) => ({ value, name: data.x[i] }));
+    return {
+        tooltip: { renderMode: 'richText', formatter: (p) => `${p.name}  ${p.value}${unit}（${p.percent}%）` },
+        series: [{ type: 'pie', radius: ['45%', '72%'], data: values, label: { color: c.ink, formatter: '{b} {d}%' },
+            itemStyle: { borderColor: '#fff', borderWidth: 2 } }],
+    };
+}
+
+function axes(kind, data, unit, c) {
+    const line = kind === 'line';
+    const text = { color: c.ink, fontSize: 12 };
+    return {
+        grid: { left: 4, right: 12, top: data.series.length > 1 ? 32 : 24, bottom: 0, containLabel: true },
+        legend: { show: data.series.length > 1, top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8, textStyle: text },
+        tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: line ? 'line' : 'shadow' },
+            valueFormatter: (v) => `${v}${unit}` },
+        xAxis: { type: 'category', data: data.x, axisTick: { show: false }, axisLine: { lineStyle: { color: c.line } }, axisLabel: text },
+        yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: c.line } }, axisLabel: { ...text, formatter: `{value}${unit}` } },
+        series: data.series.map((s) => ({
+            name: s.name, data: s.data, type: line ? 'line' : 'bar', stack: kind === 'stack' ? 'all' : undefined,
+            barMaxWidth: 28, symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { borderRadius: kind === 'bar' ? [3, 3, 0, 0] : 0 },
+            label: { show: kind === 'bar' && data.series.length === 1, position: 'top', color: c.ink, formatter: `{c}${unit}` },
+        })),
+    };
+}
+
+async function wire_chart(el) {
+    await load_script('/static/echarts.common.min.js');
+    const data = JSON.parse(el.dataset.series);
+    const c = colours();
+    const unit = el.dataset.unit ?? '';
+    const chart = window.echarts.init(el);
+    chart.setOption({
+        color: c.series, animation: false, textStyle: { fontFamily: c.font },
+        ...(el.dataset.chart === 'pie' ? pie(data, unit, c) : axes(el.dataset.chart, data, unit, c)),
+    });
+    chart.on('click', (e) => data.href?.[e.dataIndex] && location.assign(data.href[e.dataIndex]));
+    new ResizeObserver(() => chart.resize()).observe(el);
+}
+
+export function wire_charts(root) {
+    each(root, '[data-chart]', wire_chart);
+}

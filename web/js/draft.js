@@ -1,0 +1,71 @@
+// <form data-warn> asks before a changed form is left.  <form data-draft="/drafts/7"> also posts itself there three seconds
+// after the last change; the answer may be {"version": n}, which the form then carries.
+
+import { each, say } from './words.js';
+
+const pause_ms = 3000;
+
+function clock() {
+    const now = new Date();
+    return `${String(now.getHours()).padStart(2, '0')}:${String(now.getMinutes()).padStart(2, '0')}`;
+}
+
+function body_of(form) {
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form))
+        if (typeof value === 'string')
+            body.append(name, value);
+    return body;
+}
+
+async function save(form, mark) {
+    const token = document.querySelector('meta[name=csrf]')?.content ?? '';
+    const answer = await fetch(form.dataset.draft, {
+        method: 'POST', body: body_of(form), redirect: 'error',
+        headers: { Accept: 'application/json', 'X-CSRF-Token': token },
+    });
+    if (!answer.ok)
+        throw new Error(String(answer.status));
+    const { version } = await answer.json().catch(() => ({}));
+    if (version !== undefined && form.elements.version)
+        form.elements.version.value = version;
+    mark.textContent = say(`已保存 ${clock()}`, `Saved ${clock()}`);
+}
+
+function wire_form(form) {
+    const mark = form.querySelector('[data-saved]') ?? document.createElement('span');
+    let changes = 0, timer = 0, sending = false;
+
+    async function flush() {
+        const sent = changes;
+        mark.textContent = say('正在保存…', 'Saving…');
+        try {
+            await save(form, mark);
+            if (changes === sent)
+                changes = 0;
+        } catch {
+            mark.textContent = say('还没有保存：连不上，稍后再试', 'Not saved: no connection, will try again');
+            timer = setTimeout(flush, 5 * pause_ms);
+        }
+    }
+    form.addEventListener('input', () => {
+        changes++;
+        if (!form.dataset.draft)
+            return;
+        clearTimeout(timer);
+        timer = setTimeout(flush, pause_ms);
+    });
+    form.addEventListener('submit', () => {
+        sending = true;
+        clearTimeout(timer);
+    });
+    window.addEventListener('pageshow', () => { sending = false; });
+    window.addEventListener('beforeunload', (e) => {
+        if (changes && !sending && form.isConnected)
+            e.preventDefault();
+    });
+}
+
+export function wire_drafts(root) {
+    each(root, 'form[data-warn], form[data-draft]', wire_form);
+}
