@@ -17,16 +17,17 @@ may_of(const char *name)
     return MAY_NOTHING;
 }
 
-/* "RW own", "M", "A", "-": the strongest letter counts, the word says for which records. */
+/* "RW:own", "M", "A", "-": the strongest letter counts, the word says for which records. */
 static bool
-level_of(const char *text, struct role *r, int level)
+level_of(struct str text, struct role_level *out)
 {
     static const struct { const char *word; enum access_for who; } words[] = {
-        { "own", FOR_OWN }, { "assigned", FOR_ASSIGNED }, { "named", FOR_NAMED }, { "area", FOR_AREA }, { "sample", FOR_SAMPLE },
+        { "own", FOR_OWN }, { "assigned", FOR_ASSIGNED }, { "named", FOR_NAMED }, { "area", FOR_AREA },
+        { "task", FOR_TASK }, { "sample", FOR_SAMPLE },
     };
-    struct str rest = str_of(text), letters = str_cut(&rest, ' ');
-    enum access a = ACCESS_NONE;
+    struct str letters = str_cut(&text, ':');
 
+    *out = (struct role_level){ ACCESS_NONE, FOR_ALL };
     for (size_t i = 0; i < letters.n; i++) {
         enum access one = ACCESS_NONE;
         switch (letters.p[i]) {
@@ -38,12 +39,23 @@ level_of(const char *text, struct role *r, int level)
         case '-': break;
         default: return false;
         }
-        if (one > a) a = one;
+        if (one > out->access) out->access = one;
     }
-    r->level[level].access = a;
-    r->level[level].who = FOR_ALL;
+    if (text.n == 0) return letters.n > 0;
     for (size_t i = 0; i < COUNT(words); i++)
-        if (str_is(rest, words[i].word)) r->level[level].who = words[i].who;
+        if (str_is(text, words[i].word)) {
+            out->who = words[i].who;
+            return letters.n > 0;
+        }
+    return false;
+}
+
+static bool
+levels_of(json_t *j, struct role_level out[LEVELS])
+{
+    static const char *const names[LEVELS] = { "S0", "S1", "S2", "S3", "S4" };
+    for (int i = 0; i < LEVELS; i++)
+        if (!level_of(str_of(json_string_value(json_object_get(j, names[i]))), &out[i])) return false;
     return true;
 }
 
@@ -51,9 +63,9 @@ static bool
 read_role(json_t *j, struct role *r)
 {
     const char *code, *zh, *en;
-    json_t *mays, *levels, *m;
+    json_t *mays, *levels, *colleague = json_object_get(j, "access_colleague"), *m;
     size_t i;
-    if (json_unpack(j, "{s:s, s:s, s:s, s:o, s:o}", "code", &code, "zh", &zh, "en", &en, "may", &mays, "levels", &levels) != 0)
+    if (json_unpack(j, "{s:s, s:s, s:s, s:o, s:o}", "code", &code, "zh", &zh, "en", &en, "permissions", &mays, "access", &levels) != 0)
         return false;
     *r = (struct role){ .code = str_dup(&memory, str_of(code)), .zh = str_dup(&memory, str_of(zh)).p, .en = str_dup(&memory, str_of(en)).p };
     json_array_foreach(mays, i, m) {
@@ -64,10 +76,8 @@ read_role(json_t *j, struct role *r)
         }
         r->may |= UINT64_C(1) << one;
     }
-    for (int level = 0; level < LEVELS; level++) {
-        const char *text = json_string_value(json_array_get(levels, (size_t)level));
-        if (text == NULL || !level_of(text, r, level)) return false;
-    }
+    r->has_colleague = colleague != NULL;
+    if (!levels_of(levels, r->level) || (colleague != NULL && !levels_of(colleague, r->colleague))) return false;
     r->content = r->level[1].access >= ACCESS_MASKED;
     return true;
 }
@@ -124,12 +134,13 @@ access_to(const struct rq *rq, int level, struct relation rel)
     if (r == NULL || level < 0 || level >= LEVELS) return ACCESS_NONE;
     if (rel.own && may(rq, CASE_WRITE)) return ACCESS_WRITE;    /* the responsible worker, whatever his role is called */
     if (level == 4 && rel.named) return ACCESS_READ;
-    switch (r->level[level].who) {
-    case FOR_ALL: case FOR_AREA: return r->level[level].access;
-    case FOR_OWN: return rel.own ? r->level[level].access : ACCESS_NONE;
-    case FOR_ASSIGNED: return rel.assigned || rel.own ? r->level[level].access : ACCESS_NONE;
-    case FOR_NAMED: return rel.named ? r->level[level].access : ACCESS_NONE;
-    case FOR_SAMPLE: return ACCESS_NONE;        /* samples are drawn in an evaluation round */
+    const struct role_level *l = r->has_colleague && !rel.own ? &r->colleague[level] : &r->level[level];
+    switch (l->who) {
+    case FOR_ALL: case FOR_AREA: return l->access;
+    case FOR_OWN: return rel.own ? l->access : ACCESS_NONE;
+    case FOR_ASSIGNED: return rel.assigned || rel.own ? l->access : ACCESS_NONE;
+    case FOR_NAMED: return rel.named ? l->access : ACCESS_NONE;
+    case FOR_TASK: case FOR_SAMPLE: return ACCESS_NONE;         /* tasks and samples are handed out by parts that do so */
     }
     return ACCESS_NONE;
 }

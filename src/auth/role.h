@@ -7,8 +7,8 @@
 /* How a role meets a level. */
 enum access { ACCESS_NONE, ACCESS_NUMBER, ACCESS_MASKED, ACCESS_APPROVAL, ACCESS_READ, ACCESS_WRITE };
 
-/* For which records of his scope the letter counts; for all others the weaker "otherwise" of the role counts. */
-enum access_for { FOR_ALL, FOR_OWN, FOR_ASSIGNED, FOR_NAMED, FOR_AREA, FOR_SAMPLE };
+/* For which records of his scope the letter counts. */
+enum access_for { FOR_ALL, FOR_OWN, FOR_ASSIGNED, FOR_NAMED, FOR_AREA, FOR_TASK, FOR_SAMPLE };
 
 enum { LEVELS = 5 };
 
@@ -16,7 +16,8 @@ struct role {
     struct str code;
     const char *zh, *en;
     uint64_t may;
-    struct { enum access access; enum access_for who; } level[LEVELS];
+    struct role_level { enum access access; enum access_for who; } level[LEVELS], colleague[LEVELS];
+    bool has_colleague;                 /* records of colleagues meet "colleague" instead of "level" */
     bool content;                       /* may open records of persons at all */
 };
 

@@ -29,7 +29,7 @@ gate_open(const struct module *const *modules, size_t n, const struct gate_hooks
     hooks = *h;
     for (size_t m = 0; m < n; m++)
         for (size_t f = 0; f < modules[m]->n; f++)
-            for (size_t i = 0; i < modules[m]->routes_n[f]; i++) {
+            for (size_t i = 0; i < *modules[m]->routes_n[f]; i++) {
                 if (routes_n == ROUTES_MAX) log_fatal("more than %d routes", ROUTES_MAX);
                 check_route(&modules[m]->routes[f][i]);
                 routes[routes_n++] = &modules[m]->routes[f][i];

@@ -26,5 +26,5 @@ struct route {
 #define POST(path, may, run, ...) { METHOD_POST, path, may, run, __VA_ARGS__ }
 
 /* One folder of src/: its routes. */
-struct module { const char *name; const struct route *const *routes; const size_t *routes_n; size_t n; };
+struct module { const char *name; const struct route *const *routes; const size_t *const *routes_n; size_t n; };
 #endif
