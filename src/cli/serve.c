@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 static volatile sig_atomic_t child, ending;
+static struct { const struct module *const *modules; size_t n; const struct gate_hooks *hooks; } parts;
 
 static void
 on_stop(int sig)
@@ -30,11 +31,11 @@ signals(void)
 }
 
 static int
-serve_child(const struct server_config *config, const struct serve_parts *parts)
+serve_child(const struct server_config *config)
 {
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     child = 0;
-    gate_open(parts->modules, parts->modules_n, parts->hooks);
+    gate_open(parts.modules, parts.n, parts.hooks);
     if (!writer_start(config->db_url, 8)) return 1;
     return server_run(config) ? 0 : 1;
 }
@@ -47,13 +48,13 @@ pause_ms(long ms)
 
 /* Starts again at once; only a server that keeps dying right after its start is held back a little. */
 static int
-supervise(const struct server_config *config, const struct serve_parts *parts)
+supervise(const struct server_config *config)
 {
     for (int quick = 0;;) {
         time_t began = time(NULL);
         pid_t pid = fork();
         if (pid < 0) die("cannot start the server: %s", strerror(errno));
-        if (pid == 0) _exit(serve_child(config, parts));
+        if (pid == 0) _exit(serve_child(config));
         child = pid;
         int status = 0;
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
@@ -67,12 +68,12 @@ supervise(const struct server_config *config, const struct serve_parts *parts)
     }
 }
 
-static const struct serve_parts *parts;
-
 void
-serve_with(const struct serve_parts *p)
+serve_with(const struct module *const *modules, size_t n, const struct gate_hooks *hooks)
 {
-    parts = p;
+    parts.modules = modules;
+    parts.n = n;
+    parts.hooks = hooks;
 }
 
 static uint16_t
@@ -94,7 +95,7 @@ serve(struct cli *c)
         .secure_cookies = cli_option(c, "--secure") != NULL,
     };
     signals();
-    return cli_option(c, "--no-supervisor") ? serve_child(&config, parts) : supervise(&config, parts);
+    return cli_option(c, "--no-supervisor") ? serve_child(&config) : supervise(&config);
 }
 
 static int

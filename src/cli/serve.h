@@ -3,8 +3,7 @@
 #include "cli/cli.h"
 #include "http/gate.h"
 
-/* What main puts together: the modules, and what they hang into the gate. */
-struct serve_parts { const struct module *const *modules; size_t modules_n; const struct gate_hooks *hooks; };
-void serve_with(const struct serve_parts *parts);
+/* What is served: the modules, and what they hang into the gate.  Before cli_main. */
+void serve_with(const struct module *const *modules, size_t n, const struct gate_hooks *hooks);
 extern const struct command serve_commands[];
 #endif

@@ -1,6 +1,6 @@
 /* Every file under data/ parses strictly, and what files say about each other holds. */
 #include "codes/codes.h"
-#include "auth/may.h"
+#include "http/may.h"
 #include "base/data.h"
 #include <jansson.h>
 #include <stdarg.h>

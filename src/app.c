@@ -1,0 +1,14 @@
+#include "app.h"
+#include "audit/audit.h"
+#include "auth/module.h"
+#include "auth/session.h"
+#include "cli/serve.h"
+#include "page/page.h"
+
+const struct module *const app_modules[] = { &auth_module };
+const size_t app_modules_n = COUNT(app_modules);
+
+const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
+
+const struct command *const app_commands[] = { serve_commands };
+const size_t app_commands_n = COUNT(app_commands);
