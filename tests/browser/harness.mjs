@@ -8,7 +8,8 @@
 //     });
 //     await done();
 //
-// NUAN_URL is the server's address (http://127.0.0.1:8080); NUAN_SHOTS a folder for screenshots; NUAN_CHROMIUM the browser.
+// NUAN_URL is the server's address (http://127.0.0.1:8080); NUAN_SHOTS a folder for screenshots; NUAN_CHROMIUM the
+// browser; NUAN_ONLY a pattern of the names to run.
 // Output: "ok name" or "not ok name" with the reason, then a count; the exit status is 1 when any test failed.
 
 import assert from 'node:assert/strict';
@@ -24,6 +25,7 @@ export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 360, height: 740 };
 
 const shots = process.env.NUAN_SHOTS;
+const only = new RegExp(process.env.NUAN_ONLY ?? '');
 const tests = [];
 let browser = null;
 let contexts = [];
@@ -79,7 +81,8 @@ export function no_problems(page) {
 }
 
 export function test(name, fn) {
-    tests.push({ name, fn });
+    if (only.test(name))
+        tests.push({ name, fn });
 }
 
 async function run({ name, fn }) {

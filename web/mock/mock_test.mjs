@@ -50,7 +50,7 @@ test('menus open one at a time and close on Esc and outside', async () => {
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('details.menu[open]').count(), 0);
     await page.click('.unit > summary');
-    await page.click('h1');
+    await page.click('#mine-title');
     assert.equal(await page.locator('details.menu[open]').count(), 0);
 });
 
@@ -170,6 +170,25 @@ test('a draft saves itself and takes the new version', async () => {
     no_problems(page);
 });
 
+test('a draft that is refused says why', async () => {
+    const page = await open_page();
+    await page.route('**/draft', (route) => route.fulfill({ status: 409, body: '' }));
+    await page.goto('/form');
+    await page.fill('#f-wish', '想和邻居一起吃饭');
+    await page.waitForFunction(() => document.querySelector('[data-saved]').textContent.includes('别人刚改过'));
+});
+
+test('the official paper prints on one sheet without the house', async () => {
+    const page = await open_page();
+    await page.goto('/paper');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('.side').isVisible(), false);
+    assert.equal(await page.locator('.top').isVisible(), false);
+    await screenshot(page, 'paper-print');
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1);
+});
+
 test('leaving a changed form asks first', async () => {
     const page = await open_page();
     await page.goto('/form');
@@ -186,7 +205,9 @@ test('a lookup asks the server and keeps the id', async () => {
     await page.locator('.ts-wrapper .ts-control').first().click();
     await page.keyboard.press('Backspace');
     await page.keyboard.type('国强');
-    await page.waitForSelector('.ts-dropdown .option');
+    await page.keyboard.press('Enter');                     // before the answer: nobody is taken
+    assert.equal(await page.inputValue('#f-person'), '');
+    await page.waitForSelector('.ts-dropdown .option:has-text("陈国强")');
     await screenshot(page, 'lookup');
     await page.keyboard.press('Enter');
     assert.equal(await page.inputValue('#f-person'), '32');
