@@ -30,8 +30,8 @@ const tests = [];
 let browser = null;
 let contexts = [];
 
-/* A page of its own session.  What goes wrong in it is collected in page.problems: page errors, failed requests, console
- * errors, and violations of the content security policy. */
+/* A page of its own session.  What goes wrong in it is collected in page.problems: page errors, failed requests,
+ * console errors, and violations of the content security policy. */
 export async function open_page(viewport = desktop, options = {}) {
     const context = await browser.newContext({ viewport, baseURL: base, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
         reducedMotion: 'reduce', ...options });
@@ -52,7 +52,10 @@ export async function sign_in(page, name, password) {
     await page.goto('/sign-in');
     await page.fill('input[name=name]', name);
     await page.fill('input[name=password]', password);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.press('input[name=password]', 'Enter')]);
+    await Promise.all([
+        page.waitForURL((url) => url.pathname !== '/sign-in'),
+        page.press('input[name=password]', 'Enter'),
+    ]);
 }
 
 export async function screenshot(page, name, full_page = false) {

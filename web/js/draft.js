@@ -1,5 +1,5 @@
-// <form data-warn> asks before a changed form is left.  <form data-draft="/drafts/7"> also posts itself there three seconds
-// after the last change; the answer may be {"version": n}, which the form then carries.
+// <form data-warn> asks before a changed form is left.  <form data-draft="/drafts/7"> also posts itself there three
+// seconds after the last change; the answer may be {"version": n}, which the form then carries.
 
 import { each, say } from './words.js';
 

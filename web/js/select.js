@@ -54,10 +54,12 @@ function wire_lookup(el) {
         score: (q) => (option) => option.q === q.trim() ? 1 : 0,
         load(q, done) {
             this.clearOptions();
-            look_up(el.dataset.lookup, q).then((found) => done(found.map((o) => ({ ...o, q: q.trim() }))), () => done());
+            look_up(el.dataset.lookup, q)
+                .then((found) => done(found.map((o) => ({ ...o, q: q.trim() }))), () => done());
         },
         render: {
-            option: (o, escape) => `<div>${escape(o.text)} <span class="muted small">${escape(o.note ?? '')}</span></div>`,
+            option: (o, escape) =>
+                `<div>${escape(o.text)} <span class="muted small">${escape(o.note ?? '')}</span></div>`,
         },
     });
 }
