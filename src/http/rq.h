@@ -43,6 +43,7 @@ struct rq {
     const struct upload *uploads;
     size_t uploads_n;
     struct str ip, agent, cookie;
+    struct str token;                   /* X-CSRF-Token header, sent by scripts */
     enum lang lang;
     bool fragment;                      /* asked by htmx: answer without the layout */
     bool json;                          /* asked for application/json */

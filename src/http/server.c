@@ -244,6 +244,7 @@ begin(struct call *c, struct MHD_Connection *conn, const char *method)
     rq->method = strcmp(method, "POST") == 0 ? METHOD_POST : METHOD_GET;
     rq->cookie = header(c, "Cookie");
     rq->agent = header(c, "User-Agent");
+    rq->token = header(c, "X-CSRF-Token");
     rq->fragment = header(c, "HX-Request").n != 0 && header(c, "HX-Boosted").n == 0;
     rq->json = str_has(header(c, "Accept"), STR("application/json"));
     client_address(c);

@@ -8,7 +8,8 @@
 //     });
 //     await done();
 //
-// NUAN_URL is the server's address (http://127.0.0.1:8080); NUAN_SHOTS a folder for screenshots; NUAN_CHROMIUM the browser.
+// NUAN_URL is the server's address (http://127.0.0.1:8080); NUAN_SHOTS a folder for screenshots; NUAN_CHROMIUM the
+// browser; NUAN_ONLY a pattern of the names to run.
 // Output: "ok name" or "not ok name" with the reason, then a count; the exit status is 1 when any test failed.
 
 import assert from 'node:assert/strict';
@@ -24,12 +25,13 @@ export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 360, height: 740 };
 
 const shots = process.env.NUAN_SHOTS;
+const only = new RegExp(process.env.NUAN_ONLY ?? '');
 const tests = [];
 let browser = null;
 let contexts = [];
 
-/* A page of its own session.  What goes wrong in it is collected in page.problems: page errors, failed requests, console
- * errors, and violations of the content security policy. */
+/* A page of its own session.  What goes wrong in it is collected in page.problems: page errors, failed requests,
+ * console errors, and violations of the content security policy. */
 export async function open_page(viewport = desktop, options = {}) {
     const context = await browser.newContext({ viewport, baseURL: base, locale: 'zh-CN', timezoneId: 'Asia/Shanghai',
         reducedMotion: 'reduce', ...options });
@@ -50,7 +52,10 @@ export async function sign_in(page, name, password) {
     await page.goto('/sign-in');
     await page.fill('input[name=name]', name);
     await page.fill('input[name=password]', password);
-    await Promise.all([page.waitForURL((url) => url.pathname !== '/sign-in'), page.press('input[name=password]', 'Enter')]);
+    await Promise.all([
+        page.waitForURL((url) => url.pathname !== '/sign-in'),
+        page.press('input[name=password]', 'Enter'),
+    ]);
 }
 
 export async function screenshot(page, name, full_page = false) {
@@ -79,7 +84,8 @@ export function no_problems(page) {
 }
 
 export function test(name, fn) {
-    tests.push({ name, fn });
+    if (only.test(name))
+        tests.push({ name, fn });
 }
 
 async function run({ name, fn }) {

@@ -7,7 +7,8 @@ import { each, load_script } from './words.js';
 function colours() {
     const style = getComputedStyle(document.documentElement);
     const get = (name) => style.getPropertyValue(name).trim();
-    return { series: [1, 2, 3, 4, 5, 6].map((i) => get(`--chart-${i}`)), ink: get('--ink-2'), line: get('--line'), font: get('--font') };
+    const series = [1, 2, 3, 4, 5, 6].map((i) => get(`--chart-${i}`));
+    return { series, ink: get('--ink-2'), line: get('--line'), font: get('--font') };
 }
 
 function pie(data, unit, c) {
@@ -24,15 +25,20 @@ function axes(kind, data, unit, c) {
     const text = { color: c.ink, fontSize: 12 };
     return {
         grid: { left: 4, right: 12, top: data.series.length > 1 ? 32 : 24, bottom: 0, containLabel: true },
-        legend: { show: data.series.length > 1, top: 0, left: 0, icon: 'roundRect', itemWidth: 12, itemHeight: 8, textStyle: text },
+        legend: { show: data.series.length > 1, top: 0, left: 0, icon: 'roundRect',
+            itemWidth: 12, itemHeight: 8, textStyle: text },
         tooltip: { trigger: 'axis', renderMode: 'richText', axisPointer: { type: line ? 'line' : 'shadow' },
             valueFormatter: (v) => `${v}${unit}` },
-        xAxis: { type: 'category', data: data.x, axisTick: { show: false }, axisLine: { lineStyle: { color: c.line } }, axisLabel: text },
-        yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: c.line } }, axisLabel: { ...text, formatter: `{value}${unit}` } },
+        xAxis: { type: 'category', data: data.x, axisTick: { show: false }, axisLabel: text,
+            axisLine: { lineStyle: { color: c.line } } },
+        yAxis: { type: 'value', splitNumber: 4, splitLine: { lineStyle: { color: c.line } },
+            axisLabel: { ...text, formatter: `{value}${unit}` } },
         series: data.series.map((s) => ({
             name: s.name, data: s.data, type: line ? 'line' : 'bar', stack: kind === 'stack' ? 'all' : undefined,
-            barMaxWidth: 28, symbolSize: 6, lineStyle: { width: 2 }, itemStyle: { borderRadius: kind === 'bar' ? [3, 3, 0, 0] : 0 },
-            label: { show: kind === 'bar' && data.series.length === 1, position: 'top', color: c.ink, formatter: `{c}${unit}` },
+            barMaxWidth: 28, symbolSize: 6, lineStyle: { width: 2 },
+            itemStyle: { borderRadius: kind === 'bar' ? [3, 3, 0, 0] : 0 },
+            label: { show: kind === 'bar' && data.series.length === 1, position: 'top', color: c.ink,
+                formatter: `{c}${unit}` },
         })),
     };
 }

@@ -3,6 +3,8 @@
 
 import { each } from './words.js';
 
+const control = 'input, select, textarea, button';
+
 function scope_name(el, name) {
     const named = el.closest('tr')?.querySelector('[name*="."]')?.name.match(/^(.+\.\d+)\./);
     return named ? [`${named[1]}.${name}`, name] : [name];
@@ -28,7 +30,7 @@ function holds(el) {
 
 function show(el, on) {
     el.hidden = !on;
-    const controls = el.matches('input, select, textarea, button') ? [el] : el.querySelectorAll('input, select, textarea, button');
+    const controls = el.matches(control) ? [el] : el.querySelectorAll(control);
     for (const c of controls) {
         if (!on && !c.disabled) {
             c.disabled = true;
@@ -54,14 +56,13 @@ function update(form) {
 }
 
 function wire_form(form) {
-    if (!form.querySelector('[data-if-field]'))
-        return;
     for (const what of ['change', 'rows'])
         form.addEventListener(what, () => update(form));
     form.addEventListener('reset', () => setTimeout(() => update(form)));
-    update(form);
 }
 
 export function wire_conditions(root) {
     each(root, 'form', wire_form);
+    for (const form of root.querySelectorAll('form'))
+        update(form);
 }

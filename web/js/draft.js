@@ -1,5 +1,5 @@
-// <form data-warn> asks before a changed form is left.  <form data-draft="/drafts/7"> also posts itself there three seconds
-// after the last change; the answer may be {"version": n}, which the form then carries.
+// <form data-warn> asks before a changed form is left.  <form data-draft="/drafts/7"> also posts itself there three
+// seconds after the last change; the answer may be {"version": n}, which the form then carries.
 
 import { each, say } from './words.js';
 
@@ -18,6 +18,16 @@ function body_of(form) {
     return body;
 }
 
+/* The server answered, but did not take the draft. */
+class Refused extends Error {
+    constructor(status) {
+        super(String(status));
+        this.words = status === 401 || status === 403 ? say('还没有保存：请重新登录', 'Not saved: please sign in again')
+            : status === 409 ? say('还没有保存：别人刚改过，提交时请核对', 'Not saved: somebody else changed this; submit to compare')
+            : say('还没有保存：请直接提交', 'Not saved: please submit');
+    }
+}
+
 async function save(form, mark) {
     const token = document.querySelector('meta[name=csrf]')?.content ?? '';
     const answer = await fetch(form.dataset.draft, {
@@ -25,7 +35,7 @@ async function save(form, mark) {
         headers: { Accept: 'application/json', 'X-CSRF-Token': token },
     });
     if (!answer.ok)
-        throw new Error(String(answer.status));
+        throw new Refused(answer.status);
     const { version } = await answer.json().catch(() => ({}));
     if (version !== undefined && form.elements.version)
         form.elements.version.value = version;
@@ -43,9 +53,10 @@ function wire_form(form) {
             await save(form, mark);
             if (changes === sent)
                 changes = 0;
-        } catch {
-            mark.textContent = say('还没有保存：连不上，稍后再试', 'Not saved: no connection, will try again');
-            timer = setTimeout(flush, 5 * pause_ms);
+        } catch (e) {
+            mark.textContent = e.words ?? say('还没有保存：连不上，稍后再试', 'Not saved: no connection, will try again');
+            if (!e.words)
+                timer = setTimeout(flush, 5 * pause_ms);
         }
     }
     form.addEventListener('input', () => {

@@ -34,7 +34,8 @@ function show_keys() {
 export function start_keys() {
     let g_at = 0;
     document.addEventListener('keydown', (e) => {
-        if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || typing(e.target) || document.querySelector('dialog[open]'))
+        if (e.ctrlKey || e.metaKey || e.altKey || e.isComposing || typing(e.target)
+            || document.querySelector('dialog[open]'))
             return;
         if (e.key === '/') {
             const search = document.querySelector('.search input');

@@ -33,7 +33,8 @@ function wire_list(form) {
 }
 
 function wire_auto(form) {
-    form.addEventListener('change', (e) => e.target.matches('select, [type=date], [type=checkbox], [type=radio]') && form.requestSubmit());
+    const chosen = 'select, [type=date], [type=checkbox], [type=radio]';
+    form.addEventListener('change', (e) => e.target.matches(chosen) && form.requestSubmit());
 }
 
 export function wire_lists(root) {

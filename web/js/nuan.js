@@ -14,8 +14,8 @@ import { wire_selects } from './select.js';
 import { wire_signs } from './sign.js';
 import { wire_tables } from './table-edit.js';
 
-const wirings = [wire_tables, wire_conditions, wire_signs, wire_photos, wire_sections, wire_drafts, wire_lists, wire_progress,
-    wire_selects, wire_charts];
+const wirings = [wire_tables, wire_conditions, wire_signs, wire_photos, wire_sections, wire_drafts, wire_lists,
+    wire_progress, wire_selects, wire_charts];
 
 function wire() {
     for (const fn of wirings)
@@ -45,6 +45,7 @@ function start_htmx() {
 }
 
 wire();
+document.addEventListener('rows', wire);       // a table got a row
 start_overlays();
 start_keys();
 start_busy();

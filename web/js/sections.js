@@ -2,10 +2,13 @@
 
 import { each } from './words.js';
 
+const control = 'input, select, textarea';
+
 /* One field is one label: a group of radios or a table counts once. */
 function count(section) {
-    const rows = [...section.querySelectorAll('.form-row')].filter((r) => !r.closest('[hidden]') && r.querySelector('input, select, textarea'));
-    const filled = rows.filter((r) => [...r.querySelectorAll('input, select, textarea')].some((c) =>
+    const rows = [...section.querySelectorAll('.form-row')].filter((r) =>
+        !r.closest('[hidden]') && r.querySelector(control));
+    const filled = rows.filter((r) => [...r.querySelectorAll(control)].some((c) =>
         /^(radio|checkbox)$/.test(c.type) ? c.checked : c.value.trim() !== ''));
     return [filled.length, rows.length];
 }

@@ -18,7 +18,7 @@ async function tom_select(el, options) {
     const widget = new window.TomSelect(el, {
         maxOptions: 400,
         hidePlaceholder: true,
-        refreshThrottle: 100,
+        refreshThrottle: 0,             // what is listed always answers what is typed
         ...options,
         render: {
             no_results: () => `<div class="no-results">${say('没有找到', 'Nothing found')}</div>`,
@@ -49,13 +49,17 @@ function wire_lookup(el) {
         create: false,
         options: el.value ? [{ value: el.value, text }] : [],
         loadThrottle: 300,
-        score: () => () => 1,           // the server has already chosen and ordered
+        // The server has chosen and ordered; an answer to another question is not offered, or a quick Enter would take
+        // the wrong person.
+        score: (q) => (option) => option.q === q.trim() ? 1 : 0,
         load(q, done) {
             this.clearOptions();
-            look_up(el.dataset.lookup, q).then(done, () => done());
+            look_up(el.dataset.lookup, q)
+                .then((found) => done(found.map((o) => ({ ...o, q: q.trim() }))), () => done());
         },
         render: {
-            option: (o, escape) => `<div>${escape(o.text)} <span class="muted small">${escape(o.note ?? '')}</span></div>`,
+            option: (o, escape) =>
+                `<div>${escape(o.text)} <span class="muted small">${escape(o.note ?? '')}</span></div>`,
         },
     });
 }

@@ -1,6 +1,6 @@
-// <div class="sign" data-sign><input class="form-control" name="client_sign"></div>: without this script one types one's
-// name; with it one may also draw.  The value is either the typed name or the strokes as an SVG path in a 600 × 200 box,
-// made of M, L, whole numbers and spaces only: "M12 30L14 33 …".
+// <div class="sign" data-sign><input class="form-control" name="client_sign"></div>: without this script one types
+// one's name; with it one may also draw.  The value is either the typed name or the strokes as an SVG path in a
+// 600 × 200 box, made of M, L, whole numbers and spaces only: "M12 30L14 33 …".
 
 import { changed, each, make, say } from './words.js';
 
@@ -54,7 +54,8 @@ function wire_sign(box) {
     function point(e) {
         const at = canvas.getBoundingClientRect();
         const clamp = (v, most) => Math.round(Math.min(Math.max(v, 0), most));
-        return [clamp((e.clientX - at.left) * width / at.width, width), clamp((e.clientY - at.top) * height / at.height, height)];
+        return [clamp((e.clientX - at.left) * width / at.width, width),
+            clamp((e.clientY - at.top) * height / at.height, height)];
     }
     function finish() {
         if (!drawing)

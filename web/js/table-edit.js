@@ -1,6 +1,6 @@
-// <table data-rows="goals"> edits like a sheet: its inputs are named goals.0.text; its <template> holds an empty row with
-// goals.#.text.  Rows are added, removed and moved; Enter goes down, Tab after the last cell adds a row, and cells copied
-// from a sheet fill the cells from where they are pasted.
+// <table data-rows="goals"> edits like a sheet: its inputs are named goals.0.text; its <template> holds an empty row
+// with goals.#.text.  Rows are added, removed and moved; Enter goes down, Tab after the last cell adds a row, and cells
+// copied from a sheet fill the cells from where they are pasted.
 
 import { changed, each, say } from './words.js';
 

@@ -1,7 +1,10 @@
-// The mock pages in a browser: npm run build && node mock/serve.mjs & NUAN_URL=http://127.0.0.1:8090 node mock/mock_test.mjs
+// The mock pages in a browser:
+//     npm run build; node mock/serve.mjs & NUAN_URL=http://127.0.0.1:8090 node mock/mock_test.mjs
 
 import assert from 'node:assert/strict';
-import { axe, desktop, done, no_problems, no_sideways_scroll, open_page, phone, screenshot, test } from '../../tests/browser/harness.mjs';
+import {
+    axe, desktop, done, no_problems, no_sideways_scroll, open_page, phone, screenshot, test,
+} from '../../tests/browser/harness.mjs';
 
 const pages = ['sign-in', 'desk', 'people', 'empty', 'case', 'person', 'form', 'figures', 'import', 'paper'];
 
@@ -50,7 +53,7 @@ test('menus open one at a time and close on Esc and outside', async () => {
     await page.keyboard.press('Escape');
     assert.equal(await page.locator('details.menu[open]').count(), 0);
     await page.click('.unit > summary');
-    await page.click('h1');
+    await page.click('#mine-title');
     assert.equal(await page.locator('details.menu[open]').count(), 0);
 });
 
@@ -103,7 +106,8 @@ test('conditions show, hide and disable', async () => {
     assert.equal(await page.locator('#f-guardian').isVisible(), false);
 });
 
-const goals = (page) => page.$$eval('[data-rows=goals] tbody textarea', (list) => list.map((t) => `${t.name}=${t.value}`));
+const goals = (page) => page.$$eval('[data-rows=goals] tbody textarea',
+    (list) => list.map((t) => `${t.name}=${t.value}`));
 
 test('a table adds, moves, removes and renumbers rows', async () => {
     const page = await open_page();
@@ -128,7 +132,8 @@ test('cells pasted from a sheet fill the table', async () => {
     await page.evaluate(() => {
         const data = new DataTransfer();
         data.setData('text/plain', '每周电话问候\t心理\t2026/12/5\r\n"两行\n目标"\t家庭\t2027-01-31\r\n');
-        document.activeElement.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
+        document.activeElement.dispatchEvent(
+            new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true }));
     });
     assert.deepEqual((await goals(page)).slice(2), ['goals.2.text=每周电话问候', 'goals.3.text=两行\n目标']);
     assert.equal(await page.inputValue('[name="goals.2.kind"]'), '心理');
@@ -170,6 +175,25 @@ test('a draft saves itself and takes the new version', async () => {
     no_problems(page);
 });
 
+test('a draft that is refused says why', async () => {
+    const page = await open_page();
+    await page.route('**/draft', (route) => route.fulfill({ status: 409, body: '' }));
+    await page.goto('/form');
+    await page.fill('#f-wish', '想和邻居一起吃饭');
+    await page.waitForFunction(() => document.querySelector('[data-saved]').textContent.includes('别人刚改过'));
+});
+
+test('the official paper prints on one sheet without the house', async () => {
+    const page = await open_page();
+    await page.goto('/paper');
+    await page.emulateMedia({ media: 'print' });
+    assert.equal(await page.locator('.side').isVisible(), false);
+    assert.equal(await page.locator('.top').isVisible(), false);
+    await screenshot(page, 'paper-print');
+    const pdf = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
+    assert.equal(pdf.match(/\/Type\s*\/Page\b/g).length, 1);
+});
+
 test('leaving a changed form asks first', async () => {
     const page = await open_page();
     await page.goto('/form');
@@ -186,7 +210,9 @@ test('a lookup asks the server and keeps the id', async () => {
     await page.locator('.ts-wrapper .ts-control').first().click();
     await page.keyboard.press('Backspace');
     await page.keyboard.type('国强');
-    await page.waitForSelector('.ts-dropdown .option');
+    await page.keyboard.press('Enter');                     // before the answer: nobody is taken
+    assert.equal(await page.inputValue('#f-person'), '');
+    await page.waitForSelector('.ts-dropdown .option:has-text("陈国强")');
     await screenshot(page, 'lookup');
     await page.keyboard.press('Enter');
     assert.equal(await page.inputValue('#f-person'), '32');
@@ -196,7 +222,8 @@ test('a lookup asks the server and keeps the id', async () => {
 test('photos are shown, and too big ones refused', async () => {
     const page = await open_page();
     await page.goto('/form');
-    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==', 'base64');
+    const png = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJ'
+        + 'AAAADUlEQVR4nGP4z8DwHwAFAAH/iZk9HQAAAABJRU5ErkJggg==', 'base64');
     await page.setInputFiles('#f-photos', [{ name: 'a.png', mimeType: 'image/png', buffer: png }]);
     await page.waitForFunction(() => document.querySelector('.photos img')?.naturalWidth === 1);
     await page.setInputFiles('#f-photos', [{ name: 'b.png', mimeType: 'image/png', buffer: Buffer.alloc(11 << 20) }]);
@@ -212,7 +239,7 @@ test('charts are drawn and long work shows how far it is', async () => {
     await page.locator('.chart').first().hover();
     no_problems(page);
     await page.goto('/import');
-    await page.waitForFunction(() => document.querySelector('[data-progress-text]').textContent === '完成', null, { timeout: 9000 });
+    await page.waitForFunction(() => document.querySelector('[data-progress-text]').textContent === '完成');
 });
 
 test('without scripts the form is whole', async () => {

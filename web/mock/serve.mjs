@@ -5,7 +5,8 @@ import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
 
 const types = { css: 'text/css', js: 'text/javascript', svg: 'image/svg+xml', html: 'text/html; charset=utf-8' };
-const csp = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+const csp = "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; "
+    + "base-uri 'none'; frame-ancestors 'none'";
 const read = (path) => readFileSync(new URL(path, import.meta.url), 'utf8');
 
 function page(name) {
