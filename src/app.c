@@ -1,12 +1,13 @@
 #include "app.h"
 #include "audit/audit.h"
 #include "auth/module.h"
+#include "casework/casework.h"
 #include "auth/session.h"
 #include "cli/serve.h"
 #include "network/network.h"
 #include "page/page.h"
 
-const struct module *const app_modules[] = { &auth_module };
+const struct module *const app_modules[] = { &auth_module, &casework_module };
 const size_t app_modules_n = COUNT(app_modules);
 
 const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
