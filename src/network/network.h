@@ -44,5 +44,11 @@ const struct profile *unit_profile(struct db *db, struct unit_id unit);        /
  * logged, and the caller must roll back. */
 bool network_build_county(struct db *db, const char *profile, const char *county, struct date on, struct unit_id *top);
 
+/* What a member of staff does in a unit: head, worker, supervisor … */
+enum { POST_KINDS = 5 };
+extern const struct choice post_kinds[POST_KINDS];
+const char *post_kind_label(struct str kind, enum lang lang);
+
+extern const struct module network_module;
 extern const struct command network_commands[];
 #endif
