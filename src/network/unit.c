@@ -266,9 +266,12 @@ unit_area(struct db *db, struct unit_id id)
     return unit_get(db, &u, id) ? u.area : 0;
 }
 
-const struct profile *
-unit_profile(struct db *db, struct unit_id id)
+bool
+unit_level_of(struct db *db, struct unit_id id, struct unit_level *out)
 {
     struct unit_get_row u;
-    return unit_get(db, &u, id) ? profile_of(u.profile) : NULL;
+    if (!unit_get(db, &u, id)) return false;
+    out->profile = profile_of(u.profile);
+    out->rule = profile_level(out->profile, u.level);
+    return out->rule != NULL;
 }
