@@ -13,6 +13,7 @@ struct doc_field {
     struct doc_field *columns;          /* of a table */
     size_t columns_n;
     bool needed, conditional;           /* req Y, req C */
+    bool supervisor;                    /* filled in by the supervisor when he approves */
     bool labels;                        /* its text is held against the list of label words */
     const char *from, *catalogue, *prefill, *computed, *column, *template_zh, *template_en;
     int64_t min_rows, max_rows;
@@ -58,6 +59,7 @@ struct doc_env {
     struct str categories;              /* of the person, "A01,B03" */
     bool full_capacity;                 /* civil capacity */
     bool risky;                         /* risk level medium or high */
+    bool reviewing;                     /* the supervisor's fields are open */
     const char *const *label_words;     /* NULL-terminated */
 };
 

@@ -92,6 +92,7 @@ static void
 check_field(struct check *c, const struct doc_field *x)
 {
     if (x->f.kind == F_COMPUTED || x->f.kind == F_NOTE || x->f.kind == F_FILE || !doc_asked(c->form, x, c->doc)) return;
+    if (x->supervisor && !c->env->reviewing) return;
     if (x->f.kind == F_TABLE) {
         check_table(c, x);
         return;
@@ -234,7 +235,7 @@ doc_progress(const struct doc_env *env, const struct doc_form *f, const json_t *
     (void)env;
     for (size_t i = s->first; i < s->first + s->n; i++) {
         const struct doc_field *x = &f->fields[i];
-        if (x->f.kind == F_COMPUTED || x->f.kind == F_NOTE || (!x->needed && !x->conditional) || !doc_asked(f, x, doc)) continue;
+        if (x->f.kind == F_COMPUTED || x->f.kind == F_NOTE || x->supervisor || (!x->needed && !x->conditional) || !doc_asked(f, x, doc)) continue;
         p.asked++;
         p.filled += json_object_get(doc, x->f.name) != NULL;
         for (const struct form_error *e = errors; e != NULL; e = e->next) {

@@ -118,6 +118,7 @@ shown_text(const struct drawn_doc *d, const struct doc_field *x, const json_t *d
 void
 doc_control(struct buf *o, const struct drawn_doc *d, const struct doc_field *x)
 {
+    if (x->supervisor && !d->env->reviewing) return;
     if (x->f.kind == F_TABLE) {
         rows_table(o, d, x);
         return;

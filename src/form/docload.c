@@ -139,6 +139,7 @@ read_field(const json_t *j, struct doc_field *x, int level)
     f->if_field = w.field;
     f->if_values = w.values;
     f->wide = f->kind == F_LONG || f->kind == F_TABLE || f->kind == F_SIGN || f->kind == F_MULTI;
+    x->supervisor = json_object_get(j, "by") != NULL;
     x->from = member(j, "from");
     x->catalogue = member(j, "catalogue");
     x->prefill = member(j, "prefill");
