@@ -80,8 +80,8 @@ make_network(struct kit *k)
                " ('350424102000', '湖村镇', 4, '350424000000'), ('350424100001', '甲村', 5, '350424100000'),"
                " ('350424100002', '乙村', 5, '350424100000'), ('350424101001', '丙村', 5, '350424101000')");
     k->county = unit(k, "NH", "general", none, "宁化县社工总站", "350424000000");
-    k->east = unit(k, "NHE", "centre", k->county, "东片区社工中心站", "350424000000");
-    k->west = unit(k, "NHW", "centre", k->county, "西片区社工中心站", "350424000000");
+    k->east = unit(k, "NHE", "area", k->county, "东片区社工中心站", "350424000000");
+    k->west = unit(k, "NHW", "area", k->county, "西片区社工中心站", "350424000000");
     k->station_a = unit(k, "CJ", "station", k->east, "翠江镇社工站", "350424100000");
     k->station_b = unit(k, "QS", "station", k->east, "泉上镇社工站", "350424101000");
     k->station_c = unit(k, "HC", "station", k->west, "湖村镇社工站", "350424102000");
