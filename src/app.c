@@ -4,8 +4,10 @@
 #include "auth/session.h"
 #include "cli/serve.h"
 #include "page/page.h"
+#include "people/module.h"
+#include "search/module.h"
 
-const struct module *const app_modules[] = { &auth_module };
+const struct module *const app_modules[] = { &auth_module, &people_module, &search_module };
 const size_t app_modules_n = COUNT(app_modules);
 
 const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
