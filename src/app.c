@@ -3,6 +3,7 @@
 #include "auth/module.h"
 #include "auth/session.h"
 #include "cli/serve.h"
+#include "network/network.h"
 #include "page/page.h"
 
 const struct module *const app_modules[] = { &auth_module };
@@ -10,5 +11,5 @@ const size_t app_modules_n = COUNT(app_modules);
 
 const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
 
-const struct command *const app_commands[] = { serve_commands };
+const struct command *const app_commands[] = { serve_commands, network_commands };
 const size_t app_commands_n = COUNT(app_commands);

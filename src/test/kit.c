@@ -4,6 +4,7 @@
 #include "auth/role.h"
 #include "auth/user.h"
 #include "codes/codes.h"
+#include "form/doc.h"
 #include "db/ids.h"
 #include "db/migrate.h"
 #include "http/csrf.h"
@@ -105,7 +106,7 @@ kit_open(void)
     struct kit *k = calloc(1, sizeof *k);
     log_quiet(1);
     if (k == NULL || sodium_init() < 0) log_fatal("kit: out of memory");
-    if (!codes_load() || !roles_load()) log_fatal("kit: data files");
+    if (!codes_load() || !roles_load() || !docs_load()) log_fatal("kit: data files");
     k->db = fresh(k);
     if (k->db == NULL || !migrate(k->db) || !ids_refill(k->db)) log_fatal("kit: database");
     if (!seal_open(str_fmt(&k->arena, "%s/key", k->dir).p)) log_fatal("kit: key");

@@ -7,7 +7,8 @@ CREATE TABLE division (
     class TEXT,                                         -- urban–rural class, three digits
     valid_from TEXT,
     valid_to TEXT,
-    successor TEXT                                      -- the code that took its place
+    successor TEXT,                                     -- the code that took its place
+    edition TEXT NOT NULL                               -- day of the newest table that lists it
 );
 CREATE INDEX division_parent ON division (parent, code);
 
@@ -30,9 +31,9 @@ CREATE TABLE unit (
     parent_id BIGINT REFERENCES unit (id),
     name TEXT NOT NULL,
     division TEXT NOT NULL,                             -- where it works
-    region TEXT,                                        -- 东 西 南 北 中 where the profile has regions (NH-08)
-    run_mode TEXT,                                      -- code table run_mode
-    premises TEXT,                                      -- code table premises
+    region TEXT,                                        -- code of the profile's regions (NH-08)
+    run_mode TEXT,                                      -- purchase, direct, mixed
+    premises TEXT,                                      -- code of the profile's premises
     address TEXT,
     hotline TEXT,
     opened_on TEXT NOT NULL,
@@ -116,7 +117,7 @@ CREATE TABLE certificate (
     area_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
     staff_id BIGINT NOT NULL,
-    level TEXT NOT NULL,                                -- assistant, social_worker, senior (codes.md 10)
+    level TEXT NOT NULL,                                -- code table worker_certificate
     number TEXT NOT NULL,
     issued_on TEXT NOT NULL,
     registered_on TEXT,
