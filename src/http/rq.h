@@ -72,6 +72,7 @@ struct rq {
     struct str cache;                   /* Cache-Control; NO_STR: no-store */
     struct str file;                    /* send this file instead of the body */
     bool bare;                          /* HTML without the layout (print views, sign-in) */
+    bool framed;                        /* the layout stands around the body already */
     const struct crumb *crumbs;         /* breadcrumb before the title */
     size_t crumbs_n;
 };
