@@ -4,6 +4,7 @@
 #include "auth/session.h"
 #include "casework/casework.h"
 #include "cli/serve.h"
+#include "demo/demo.h"
 #include "network/network.h"
 #include "page/page.h"
 #include "people/module.h"
@@ -25,5 +26,6 @@ const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw
 const struct command *const app_commands[] = {
     serve_commands,
     network_commands,
+    demo_commands,
 };
 const size_t app_commands_n = COUNT(app_commands);
