@@ -3,11 +3,12 @@
 #include "auth/module.h"
 #include "auth/session.h"
 #include "cli/serve.h"
+#include "figures/figures.h"
 #include "network/network.h"
 #include "page/page.h"
 #include "staff/staff.h"
 
-const struct module *const app_modules[] = { &auth_module, &network_module, &staff_module };
+const struct module *const app_modules[] = { &auth_module, &network_module, &staff_module, &figures_module };
 const size_t app_modules_n = COUNT(app_modules);
 
 const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
