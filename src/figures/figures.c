@@ -162,17 +162,27 @@ name_parts(enum lang lang, struct figures_page *v)
     }
 }
 
+/* Whoever changed a day, but not the period, asks for these days. */
+static struct period
+period_asked(const struct rq *rq)
+{
+    struct str code = rq_param(rq, "period");
+    struct date from = rq_param_date(rq, "from"), to = rq_param_date(rq, "to");
+    struct period p = period_of(code, from, to, today());
+    bool changed = date_known(from) && date_known(to) && (from.days != p.from.days || to.days != p.to.days);
+    return changed && str_eq(code, rq_param(rq, "was")) ? period_of(STR("custom"), from, to, today()) : p;
+}
+
 /* false: the unit is not the user's to see. */
 static bool
 load(struct rq *rq, struct figures_page *v)
 {
     struct unit_level level;
-    struct str code = rq_param(rq, "period");
     *v = (struct figures_page){ .rq = rq, .unit = { rq_param_int(rq, "unit", rq->who.focus.v) } };
     if (!scope_unit(rq, v->unit)) return false;
     v->small = unit_level_of(rq->db, v->unit, &level) ? profile_param(level.profile, "small_number", 5) : 5;
     v->unit_name = unit_name(rq->db, v->unit);
-    v->period = period_of(code, rq_param_date(rq, "from"), rq_param_date(rq, "to"), today());
+    v->period = period_asked(rq);
     name_parts(rq->lang, v);
     load_sums(rq, v);
     load_states(rq, v);
