@@ -1,10 +1,10 @@
 /* The page of figures, a query a block. */
 #include "figures/figures.h"
 #include "auth/session.h"
+#include "codes/catalogue.h"
 #include "codes/codes.h"
 #include "figures/block.h"
 #include "figures/figures_html.h"
-#include "network/catalogue.h"
 #include "network/network.h"
 
 enum { MONTHS, UNITS, STATES, CATEGORIES, REASONS, CODES };
@@ -44,16 +44,12 @@ add_code_row(struct rq *rq, struct block *b, const char *table, struct str code,
 }
 
 static void
-add_catalogue_row(struct rq *rq, struct figures_page *v, struct str code, int64_t now, int64_t was)
+add_catalogue_row(struct rq *rq, struct block *b, struct str code, int64_t now, int64_t was)
 {
-    struct unit_level level = { 0 };
-    const struct catalogue_item *item = catalogue_find(catalogue_of(STR("MZ071")), code);
-    if (item == NULL && unit_level_of(rq->db, rq->who.unit, &level)) item = catalogue_find(catalogue_of(level.profile->catalogue), code);
-    const char *words = item == NULL ? "" : rq->lang == LANG_EN ? item->en : item->zh;
-    struct block_row *r = block_add(rq->arena, &v->blocks[CODES], str_fmt(rq->arena, "%.*s %s", FMT(code), words));
+    struct block_row *r = block_add(rq->arena, b, str_fmt(rq->arena, "%.*s %s", FMT(code), catalogue_label(code, rq->lang)));
     r->value[0] = now;
     r->value[1] = was;
-    r->sensitive = item != NULL && item->level >= S4;
+    r->sensitive = catalogue_level(code) >= S4;
 }
 
 /* New, closed, contacts, hours; categories, reasons, catalogue codes. */
@@ -72,7 +68,7 @@ load_sums(struct rq *rq, struct figures_page *v)
         else if (str_is(m, "minutes")) v->tiles[HOURS].now = (now + 30) / 60, v->tiles[HOURS].was = (was + 30) / 60;
         else if ((code = code_in(m, "case.opened:")).n) add_code_row(rq, &v->blocks[CATEGORIES], "client_category", code, now, was);
         else if ((code = code_in(m, "case.closed:")).n) add_code_row(rq, &v->blocks[REASONS], "case_close_reason", code, now, was);
-        else if ((code = code_in(m, "case.code:")).n) add_catalogue_row(rq, v, code, now, was);
+        else if ((code = code_in(m, "case.code:")).n) add_catalogue_row(rq, &v->blocks[CODES], code, now, was);
     }
 }
 

@@ -130,13 +130,13 @@ member(struct rq *rq)
 {
     struct staff_get_row s;
     if (!load(rq, &s)) return HTTP_NOT_FOUND;
-    struct person_page v = { .rq = rq, .s = &s, .may_write = may(rq, STAFF_WRITE) };
+    struct staff_member_page v = { .rq = rq, .s = &s, .may_write = may(rq, STAFF_WRITE) };
     v.qualified = is_qualified(rq->db, s.area, s.id, today());
     v.posts_n = post_list(rq->db, &v.posts, s.area, s.id);
     v.certificates_n = certificate_list(rq->db, &v.certificates, s.area, s.id);
     if (v.may_write) v.phone = unseal(rq->arena, "staff.phone", s.phone);
     rq->title = s.name;
-    person_page(&rq->body, &v);
+    staff_member_page(&rq->body, &v);
     return HTTP_OK;
 }
 

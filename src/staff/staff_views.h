@@ -17,7 +17,7 @@ struct staff_page {
     bool all, may_write;
 };
 
-struct person_page {
+struct staff_member_page {
     const struct rq *rq;
     const struct staff_get_row *s;
     struct post_list_row *posts;

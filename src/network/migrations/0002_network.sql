@@ -100,6 +100,7 @@ CREATE TABLE staff (
 );
 CREATE INDEX staff_unit ON staff (area_id, unit_id);
 
+-- Who holds which post where, from when to when.
 CREATE TABLE post (
     area_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -114,6 +115,7 @@ CREATE TABLE post (
 CREATE INDEX post_staff ON post (area_id, staff_id);
 CREATE INDEX post_unit ON post (area_id, unit_id);
 
+-- Professional certificates (社会工作者职业资格证书).
 CREATE TABLE certificate (
     area_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
