@@ -5,6 +5,7 @@
 #include "casework/casework.h"
 #include "cli/serve.h"
 #include "demo/demo.h"
+#include "figures/figures.h"
 #include "network/network.h"
 #include "page/page.h"
 #include "people/module.h"
@@ -18,6 +19,7 @@ const struct module *const app_modules[] = {
     &people_module,
     &search_module,
     &casework_module,
+    &figures_module,
 };
 const size_t app_modules_n = COUNT(app_modules);
 
