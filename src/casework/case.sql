@@ -22,7 +22,7 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 
 -- query: case_list :many
 -- Cases of a subtree that the user may know of: those of level S4 only when he is named, responsible or their supervisor.
--- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, after text?, after_id case_id?, skip int, limit int
+-- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, after date?, after_id case_id?, skip int, limit int
 -- in: dormant date?, no text?, name text?, until time?
 -- out: id case_id, no text, person person_id, name text, sex text, born date?, person_level int, unit unit_id, unit_name text, grade text, state text, urgency int?
 -- out: risk text?, level int, worker user_id?, worker_name text?, supervisor user_id?, opened date, last date?, next date?, due_at time?, due_kind text?, contacts int
@@ -97,6 +97,16 @@ SELECT id, no FROM casefile
 -- in: area int, id person_id
 -- out: name text, unit unit_id, household household_id?, level int, born date?, died date?
 SELECT name, unit_id, household_id, level, born, died_on FROM person WHERE area_id = :area AND id = :id AND closed_on IS NULL;
+
+-- query: case_person_named :one
+-- in: area int, person person_id, me user_id
+-- out: total int
+SELECT count(*) FROM person_named WHERE area_id = :area AND person_id = :person AND account_id = :me;
+
+-- query: case_unit :one
+-- in: id unit_id
+-- out: code text, area int
+SELECT code, area_id FROM unit WHERE id = :id;
 
 -- query: case_set_state :exec
 -- in: area int, id case_id, state text, suspended_from text?, closed date?, due_at time?, due_kind text?
@@ -239,3 +249,22 @@ UPDATE case_follow SET record_id = :record
 -- query: case_follow_cancel :exec
 -- in: area int, case_ case_id, id event_id, reason text
 UPDATE case_follow SET cancelled = :reason WHERE area_id = :area AND case_id = :case_ AND id = :id AND record_id IS NULL;
+
+-- query: case_client :one
+-- The client's facts that prefill form A; sealed values are opened only for who may read them.
+-- in: area int, id person_id
+-- out: name text, sex text, born date?, id_type text?, idno_sealed text?, ethnic text?, education text?, marital text?, employment text?, occupation text?
+-- out: phone_sealed text?, phone2_sealed text?, division text?, address_sealed text?, reg_division text?, reg_address_sealed text?, residence_state text?
+-- out: household_no text?, economy text?
+SELECT p.name, p.sex, p.born, p.id_type, p.idno_sealed, p.ethnic, p.education, p.marital, p.employment, p.occupation,
+       p.phone_sealed, p.phone2_sealed, p.division, p.address_sealed, p.reg_division, p.reg_address_sealed, p.residence_state,
+       h.no, h.economy
+  FROM person p LEFT JOIN household h ON h.area_id = p.area_id AND h.id = p.household_id
+ WHERE p.area_id = :area AND p.id = :id;
+
+-- query: case_family :many
+-- The other members of the household, for the family table of form A.
+-- in: area int, household household_id, but person_id
+-- out: name text, relation text, sex text, born date?
+SELECT p.name, m.relation, p.sex, p.born FROM member m JOIN person p ON p.area_id = m.area_id AND p.id = m.person_id
+ WHERE m.area_id = :area AND m.household_id = :household AND m.to_on IS NULL AND m.person_id <> :but ORDER BY p.born LIMIT 30;

@@ -8,19 +8,18 @@ SELECT f.id, f.form, f.seq, f.version, f.status, f.current, a.name, f.filled_on,
   LEFT JOIN account r ON r.id = f.reviewed_by
  WHERE f.area_id = :area AND f.case_id = :id ORDER BY f.form, f.seq DESC, f.version DESC LIMIT 1000;
 
--- query: docs_current :many
--- The newest version of forms A–D, F, G of a case: what gates and prefilled fields look at.
+-- query: docs_submitted :many
+-- The versions of forms A–D, F, G that were handed in, oldest first: what gates and prefilled fields look at.
 -- in: area int, id case_id
 -- out: id doc_id, form text, version int, status text, doc text
 SELECT id, form, version, status, doc FROM case_form
- WHERE area_id = :area AND case_id = :id AND form <> 'E' AND current = 1;
+ WHERE area_id = :area AND case_id = :id AND form <> 'E' AND status IN ('submitted', 'approved') ORDER BY form, version LIMIT 200;
 
--- query: docs_submitted :one
--- The newest version of a form that was handed in.
+-- query: docs_approved :one
+-- Was the newest version of a form approved?
 -- in: area int, id case_id, form text
--- out: id doc_id, version int, doc text
-SELECT id, version, doc FROM case_form
- WHERE area_id = :area AND case_id = :id AND form = :form AND status IN ('submitted', 'approved') ORDER BY seq DESC, version DESC LIMIT 1;
+-- out: total int
+SELECT count(*) FROM case_form WHERE area_id = :area AND case_id = :id AND form = :form AND current = 1 AND status = 'approved';
 
 -- query: docs_get :one
 -- in: area int, id doc_id

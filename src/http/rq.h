@@ -60,6 +60,7 @@ struct rq {
     void *form;                         /* the parsed, valid struct of route->form */
     struct form_error *errors;          /* what was wrong, for drawing the form again */
     void *state;                        /* what route->before left for route->run */
+    void *record;                       /* what route->scope loaded */
 
     /* The answer */
     struct buf body;

@@ -1,5 +1,6 @@
 /* The network of a whole county out of its divisions and its profile: general station, centres, stations, points. */
 #include "codes/division.h"
+#include "network/divisions.h"
 #include "network/network.h"
 #include "network/unit_sql.h"
 #include "view/view.h"
@@ -30,7 +31,7 @@ make_points(struct county *c, struct unit_id station, struct str township, struc
     struct unit_id made;
     char last[13];
 
-    snprintf(last, sizeof last, "%.9s999", township.p);
+    division_last(township, last);
     size_t n = unit_divisions_in(c->db, &villages, DIVISION_VILLAGE, township, str_of(last));
     for (size_t i = 0; i < n; i++)
         if (!make(c, 3, station, villages[i].code, region, &made)) return false;
@@ -43,7 +44,7 @@ make_stations(struct county *c, struct str county)
     struct unit_divisions_in_row *towns;
     char last[13];
 
-    snprintf(last, sizeof last, "%.6s999999", county.p);
+    division_last(county, last);
     size_t n = unit_divisions_in(c->db, &towns, DIVISION_TOWNSHIP, county, str_of(last));
     if (n == 0) log_error("no townships of %.*s are known: import the divisions first", FMT(county));
     for (size_t i = 0; i < n; i++) {

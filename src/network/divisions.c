@@ -135,3 +135,13 @@ divisions_import(struct db *db, const char *path, struct date day, struct divisi
     arena_clear(&im.arena);
     return ok;
 }
+
+void
+division_last(struct str division, char last[13])
+{
+    static const size_t digits[] = { 12, 2, 4, 6, 9, 12 };
+    size_t n = digits[division_level(division)];
+    memset(last, '9', 12);
+    memcpy(last, division.p, n < division.n ? n : division.n);
+    last[12] = '\0';
+}

@@ -11,4 +11,7 @@ struct divisions_report { size_t rows, bad, closed; size_t first_bad_line; };
  * name; one that is missing beside listed sisters is closed on that day, and what lies in it too.  A row whose code or name
  * is no good is counted and left out.  In transactions of its own; false when a file cannot be read or the database failed. */
 bool divisions_import(struct db *db, const char *path, struct date day, struct divisions_report *out);
+
+/* The greatest code that can lie in a division of 12 digits: 350424999999 for 350424000000. */
+void division_last(struct str division, char last[13]);
 #endif

@@ -15,12 +15,12 @@ ON CONFLICT (code) DO UPDATE SET name = excluded.name, edition = excluded.editio
 -- Codes of a level that the newest table does not list although it lists sisters of theirs.
 -- in: level int, day date
 UPDATE division SET valid_to = :day
- WHERE level = :level AND edition <> :day AND valid_to IS NULL
+ WHERE level = :level AND (edition IS NULL OR edition <> :day) AND valid_to IS NULL
    AND parent IN (SELECT parent FROM division WHERE edition = :day AND level = :level);
 
 -- query: divisions_close_inside :exec
 -- What lies in a division that was closed.
 -- in: level int, day date
 UPDATE division SET valid_to = :day
- WHERE level = :level AND edition <> :day AND valid_to IS NULL
+ WHERE level = :level AND (edition IS NULL OR edition <> :day) AND valid_to IS NULL
    AND parent IN (SELECT code FROM division WHERE valid_to = :day AND level = :level - 1);

@@ -37,12 +37,21 @@ struct unit_id unit_parent_on(struct db *db, struct unit_id unit, struct date da
 bool unit_by_code(struct db *db, struct str code, struct unit_id *unit);
 struct str unit_name(struct db *db, struct unit_id unit);       /* now; NO_STR: no such unit */
 int64_t unit_area(struct db *db, struct unit_id unit);          /* 0: no such unit */
-const struct profile *unit_profile(struct db *db, struct unit_id unit);        /* NULL: no such unit */
+
+/* The level that the unit has in its profile; false: no such unit. */
+struct unit_level { const struct profile *profile; const struct profile_level *rule; };
+bool unit_level_of(struct db *db, struct unit_id unit, struct unit_level *out);
 
 /* The whole network of a county from the divisions that were imported (NH-09): one general station, a centre for each
  * region, a station in each township under the centre of its region, a point in each village.  False: the reason is
  * logged, and the caller must roll back. */
 bool network_build_county(struct db *db, const char *profile, const char *county, struct date on, struct unit_id *top);
 
+/* What a member of staff does in a unit: head, worker, supervisor … */
+enum { POST_KINDS = 5 };
+extern const struct choice post_kinds[POST_KINDS];
+const char *post_kind_label(struct str kind, enum lang lang);
+
+extern const struct module network_module;
 extern const struct command network_commands[];
 #endif

@@ -72,7 +72,8 @@ code_from(struct arena *a, const struct profile_level *l, const struct unit_new 
 
 /* The parent must be of the level that the profile asks for. */
 static struct str
-parent_refused(struct db *db, enum lang lang, const struct profile *p, const struct profile_level *l, struct unit_id parent, struct date on)
+parent_refused(struct db *db, enum lang lang, const struct profile *p, const struct profile_level *l, struct unit_id parent,
+               struct str division, struct date on)
 {
     struct unit_get_row up;
     if (l->parent.n == 0)
@@ -81,6 +82,7 @@ parent_refused(struct db *db, enum lang lang, const struct profile *p, const str
         return tr_fmt(db_arena(db), lang, T("%s的上级必须是%s。"), profile_level_label(p, l->code, lang), profile_level_label(p, l->parent, lang));
     if (date_known(up.closed_on)) return why(db, lang, T("上级单位已经关闭。"));
     if (date_diff(on, up.opened_on) < 0) return why(db, lang, T("不能早于上级单位的成立日期。"));
+    if (!division_in(division, up.division)) return why(db, lang, T("行政区划不在上级单位的范围内。"));
     return NO_STR;
 }
 
@@ -110,7 +112,7 @@ unit_create(struct db *db, enum lang lang, const struct unit_new *in, struct uni
 
     *made = (struct unit_id){ 0 };
     if (l == NULL) return why(db, lang, T("这个地方的网络没有这一级。"));
-    refused = parent_refused(db, lang, p, l, in->parent, in->opened_on);
+    refused = parent_refused(db, lang, p, l, in->parent, in->division, in->opened_on);
     if (refused.n == 0) refused = division_refused(db, lang, in->division, &division);
     if (refused.n) return refused;
     if (str_is(l->scope, "area") && profile_region_label(p, in->region, lang)[0] == '\0') return why(db, lang, T("请选择片区。"));
@@ -177,7 +179,7 @@ unit_move(struct db *db, enum lang lang, struct unit_id id, struct unit_id paren
     const struct profile *p = profile_of(u.profile);
     const struct profile_level *l = profile_level(p, u.level);
     if (l == NULL) return why(db, lang, T("这个地方的网络没有这一级。"));
-    refused = parent_refused(db, lang, p, l, parent, on);
+    refused = parent_refused(db, lang, p, l, parent, u.division, on);
     if (refused.n) return refused;
     if (parent.v == u.parent.v || is_above(db, id, parent)) return why(db, lang, T("请选择另一个上级单位。"));
     hang(db, &u, parent, on, "moved", by);
@@ -264,9 +266,12 @@ unit_area(struct db *db, struct unit_id id)
     return unit_get(db, &u, id) ? u.area : 0;
 }
 
-const struct profile *
-unit_profile(struct db *db, struct unit_id id)
+bool
+unit_level_of(struct db *db, struct unit_id id, struct unit_level *out)
 {
     struct unit_get_row u;
-    return unit_get(db, &u, id) ? profile_of(u.profile) : NULL;
+    if (!unit_get(db, &u, id)) return false;
+    out->profile = profile_of(u.profile);
+    out->rule = profile_level(out->profile, u.level);
+    return out->rule != NULL;
 }

@@ -8,7 +8,7 @@ CREATE TABLE division (
     valid_from TEXT,
     valid_to TEXT,
     successor TEXT,                                     -- the code that took its place
-    edition TEXT NOT NULL                               -- day of the newest table that lists it
+    edition TEXT                                        -- day of the newest table that lists it
 );
 CREATE INDEX division_parent ON division (parent, code);
 
@@ -43,6 +43,7 @@ CREATE TABLE unit (
 );
 CREATE INDEX unit_parent ON unit (parent_id);
 CREATE INDEX unit_area ON unit (area_id, level);
+CREATE INDEX unit_division ON unit (division);
 
 -- Every unit with all units below it and itself (depth 0): subtrees without recursion.
 CREATE TABLE unit_closure (

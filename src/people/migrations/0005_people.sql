@@ -26,7 +26,9 @@ CREATE TABLE person (
     unit_id BIGINT NOT NULL REFERENCES unit (id),       -- the station that serves him
     household_id BIGINT,                                -- current household
     name TEXT NOT NULL,
-    pinyin TEXT NOT NULL,                               -- "zhang xiu ying", for sorting and search
+    pinyin TEXT                                         -- "zhang xiu ying", for sorting and search
+-- postgres: COLLATE "C"
+    NOT NULL,
     sex TEXT NOT NULL,                                  -- GB/T 2261.1
     born TEXT,
     died_on TEXT,
@@ -67,7 +69,8 @@ CREATE TABLE person (
 );
 CREATE INDEX person_unit_name ON person (area_id, unit_id, pinyin, id);
 CREATE INDEX person_name ON person (area_id, pinyin, id);
-CREATE INDEX person_idno ON person (area_id, idno_hash);
+CREATE INDEX person_unit_level ON person (area_id, unit_id, level, closed_on);
+CREATE UNIQUE INDEX person_idno ON person (area_id, idno_hash) WHERE closed_on IS NULL;
 CREATE INDEX person_phone ON person (area_id, phone_hash);
 CREATE INDEX person_household ON person (area_id, household_id);
 CREATE INDEX person_import ON person (area_id, import_id);
@@ -75,7 +78,9 @@ CREATE INDEX person_import ON person (area_id, import_id);
 -- What a person is found by: bigrams of the name "n:", pinyin "p:", initials "i:".
 CREATE TABLE person_term (
     area_id BIGINT NOT NULL,
-    term TEXT NOT NULL,
+    term TEXT
+-- postgres: COLLATE "C"
+    NOT NULL,
     person_id BIGINT NOT NULL,
     PRIMARY KEY (area_id, term, person_id)
 )

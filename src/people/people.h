@@ -1,0 +1,66 @@
+/* Persons and households: what other parts of the work may ask and do. */
+#ifndef NUAN_PEOPLE_H
+#define NUAN_PEOPLE_H
+#include "auth/role.h"
+#include "http/route.h"
+
+/* Scope of a route whose first id is a person: in the user's subtree, and known to him when the person is S4. */
+bool person_in_scope(struct rq *rq);
+
+/* How the user relates to a person.  own: responsible worker of an open case of his, or nobody else is and the user
+ * registers people; assigned: supervisor of a case of his; named: may know him although he is S4. */
+struct relation person_relation(struct rq *rq, struct person_id id);
+
+/* What the user may do with data of a level about a person: everything about a minor counts as S3 at least. */
+enum access person_access(const struct rq *rq, int level, struct relation rel, struct date born);
+
+/* Who somebody is, for the head of a page.  False when there is nobody (scope is not asked). */
+struct person_head {
+    struct person_id id;
+    int64_t area;
+    struct unit_id unit;
+    struct household_id household;
+    struct str name, sex, categories, capacity;
+    struct date born;
+    int level;
+};
+bool person_head(struct db *db, struct person_id id, struct person_head *out);
+
+/* A new person with the fewest facts; the rest is NO_STR.  idno, phone and address are given plain. */
+struct person_new {
+    int64_t area;
+    struct unit_id unit;
+    struct str name, sex, idno, phone, division, address, ethnic;
+    struct date born;
+};
+/* False when the number is registered already.  In a write transaction. */
+bool person_make(struct db *db, const struct person_new *in, struct person_id *made);
+
+/* Gives a category from a day on and keeps person.categories and person.level current.  source: list, document,
+ * statement, assessment.  False when he has it already. */
+bool category_give(struct db *db, int64_t area, struct person_id person, struct str category, struct date from, struct str source);
+
+/* Names an account on a person of level S4. */
+void person_name_account(struct db *db, int64_t area, struct person_id person, struct user_id account, struct user_id by, struct str reason);
+
+/* A household with its head, and a member.  no: NO_STR makes one.  False when the number is taken, or the person is an
+ * open member of a household already. */
+bool household_make(struct db *db, int64_t area, struct unit_id unit, struct str no, struct str division, struct str address,
+                    struct date on, struct household_id *made);
+bool household_join(struct db *db, int64_t area, struct household_id household, struct person_id person, struct str relation, struct date on);
+
+/* Is there a consent of a kind (code of consent_text), or a legal basis instead, that was not withdrawn?  For a person who
+ * was under 8 or without civil capacity when it was given, only one given by a guardian counts (GZ-12); under 14 too for
+ * the kinds processing, sensitive and share (PIPL art. 31). */
+bool consent_valid(struct db *db, int64_t area, struct person_id person, struct str kind);
+
+/* Must a guardian give the consent? capacity: full, limited, none. */
+bool consent_needs_guardian(struct str kind, struct str capacity, struct date born, struct date on);
+
+/* The newest version of a text ("notice"); 0 when there is none. */
+int64_t consent_version(struct db *db, struct str kind);
+
+/* Loads data/consents.json into consent_text; new wording becomes a new version.  False after logging what is wrong.
+ * In a write transaction. */
+bool consent_texts_load(struct db *db);
+#endif

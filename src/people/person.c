@@ -1,0 +1,86 @@
+/* What everything else needs to know of a person: who he is, who may see him, and making a new one. */
+#include "auth/session.h"
+#include "codes/pinyin.h"
+#include "codes/text.h"
+#include "http/may.h"
+#include "people/people.h"
+#include "people/person.h"
+#include "people/person_sql.h"
+#include "seal/seal.h"
+
+enum { ADULT = 18, LEVEL_MINOR = 3 };
+
+bool
+person_head(struct db *db, struct person_id id, struct person_head *out)
+{
+    struct person_head_get_row p;
+    int64_t area = id_area(id.v);
+    if (!person_head_get(db, &p, area, id)) return false;
+    *out = (struct person_head){ id, area, p.unit, p.household, p.name, p.sex, p.categories, p.capacity, p.born, (int)p.level };
+    return true;
+}
+
+bool
+person_in_scope(struct rq *rq)
+{
+    struct person_scope_row p;
+    struct person_id id = { rq->ids[0] };
+    return person_scope(rq->db, &p, id_area(id.v), id, rq->who.user) && scope_unit(rq, p.unit);
+}
+
+struct relation
+person_relation_of(const struct rq *rq, int64_t level, bool mine, bool others, bool assigned, bool named)
+{
+    bool common = !others && may(rq, PEOPLE_WRITE) && (level < 4 || named);
+    return (struct relation){ .own = mine || common, .assigned = assigned, .named = named };
+}
+
+struct relation
+person_relation(struct rq *rq, struct person_id id)
+{
+    struct person_ties_row t;
+    if (!person_ties(rq->db, &t, id_area(id.v), id, rq->who.user)) return (struct relation){ 0 };
+    return person_relation_of(rq, t.level, t.mine, t.others, t.assigned, t.named);
+}
+
+/* Regulation on minors' network protection art. 36: least authority, and each access on record. */
+enum access
+person_access(const struct rq *rq, int level, struct relation rel, struct date born)
+{
+    int age = date_age(born, today());
+    bool minor = date_known(born) && age < ADULT;
+    return access_to(rq, minor && level < LEVEL_MINOR ? LEVEL_MINOR : level, rel);
+}
+
+void
+person_terms_save(struct db *db, int64_t area, struct person_id id, struct str name, struct str pinyin)
+{
+    struct str *terms;
+    size_t n = text_terms(db_arena(db), name, pinyin, &terms);
+    for (size_t i = 0; i < n; i++) term_insert(db, area, terms[i], id);
+}
+
+void
+person_terms_drop(struct db *db, int64_t area, struct person_id id, struct str name, struct str pinyin)
+{
+    struct str *terms;
+    size_t n = text_terms(db_arena(db), name, pinyin, &terms);
+    for (size_t i = 0; i < n; i++) term_delete(db, area, terms[i], id);
+}
+
+bool
+person_make(struct db *db, const struct person_new *in, struct person_id *made)
+{
+    struct arena *a = db_arena(db);
+    struct str pinyin = pinyin_of(a, in->name);
+    *made = (struct person_id){ id_next(in->area) };
+    size_t kept = person_insert(db, .area = in->area, .id = *made, .unit = in->unit, .name = in->name, .pinyin = pinyin.n ? pinyin : STR(""),
+        .sex = in->sex.n ? in->sex : STR("9"), .born = in->born, .died_on = NO_DATE, .id_type = in->idno.n ? STR("111") : NO_STR,
+        .idno_sealed = seal(a, SEAL_IDNO, in->idno), .idno_hash = in->idno.n ? seal_hash(a, SEAL_IDNO, in->idno) : NO_STR,
+        .phone_sealed = seal(a, SEAL_PHONE, in->phone), .phone_hash = in->phone.n ? seal_hash(a, SEAL_PHONE, in->phone) : NO_STR,
+        .division = in->division, .address_sealed = seal(a, SEAL_ADDRESS, in->address), .ethnic = in->ethnic,
+        .categories = STR(""), .at = instant_now());
+    if (kept == 0) return false;
+    person_terms_save(db, in->area, *made, in->name, pinyin);
+    return true;
+}

@@ -1,0 +1,22 @@
+/* Shared by the files of this folder, the search and the roster; nobody else's. */
+#ifndef NUAN_PERSON_H
+#define NUAN_PERSON_H
+#include "people/people.h"
+
+/* What the sealed columns are bound to. */
+#define SEAL_IDNO "person.idno"
+#define SEAL_PHONE "person.phone"
+#define SEAL_ADDRESS "person.address"
+#define SEAL_DISABILITY "person.disability_no"
+
+/* The rule of person_relation, for lists that have the answers in their rows. */
+struct relation person_relation_of(const struct rq *rq, int64_t level, bool mine, bool others, bool assigned, bool named);
+
+/* The search terms of a name. */
+void person_terms_save(struct db *db, int64_t area, struct person_id id, struct str name, struct str pinyin);
+void person_terms_drop(struct db *db, int64_t area, struct person_id id, struct str name, struct str pinyin);
+
+/* What to look for in person_term: two ranges, and a pattern for names of three characters and more ("" for none). */
+struct name_query { struct str term, term_end, term2, term2_end, pattern; };
+bool name_query(struct arena *a, struct str typed, struct name_query *out);
+#endif

@@ -1,0 +1,235 @@
+/* The list of people: filters, pages by key, exact counts.  S4 persons exist only for those named on them. */
+#include "codes/codes.h"
+#include "codes/phone.h"
+#include "codes/text.h"
+#include "people/people_views.h"
+#include "people/person.h"
+#include "people/person_list_html.h"
+#include "people/person_views.h"
+#include "seal/seal.h"
+
+enum { PAGE = 50, CHILD = 14, MINOR = 18, ELDER = 60, OLD = 80 };
+
+const struct choice age_groups[] = {
+    { "child", T("不满14岁"), NULL }, { "minor", T("不满18岁"), NULL }, { "adult", T("18至59岁"), NULL }, { "elder", T("60岁以上"), NULL },
+    { "old", T("80岁以上"), NULL },
+};
+const size_t age_groups_n = COUNT(age_groups);
+
+const char *
+id_text(struct arena *a, int64_t id)
+{
+    return str_fmt(a, "%lld", (long long)id).p;
+}
+
+/* The first text behind all that begin with s: its last byte is one higher. */
+static struct str
+prefix_end(struct arena *a, struct str s)
+{
+    struct str end = str_dup(a, s);
+    char *last = (char *)(uintptr_t)end.p + end.n - 1;
+    *last = (char)(*last + 1);
+    return end;
+}
+
+bool
+name_query(struct arena *a, struct str typed, struct name_query *out)
+{
+    struct text_query q[2];
+    size_t n = text_query(a, str_trim(typed), q);
+    *out = (struct name_query){ .pattern = STR("") };
+    if (n == 0) return false;
+    if (n == 1) q[1] = q[0];
+    out->term = q[0].term;
+    out->term_end = q[0].match == TERM_PREFIX ? prefix_end(a, q[0].term) : str_fmt(a, "%.*s\x01", FMT(q[0].term));
+    out->term2 = q[1].term;
+    out->term2_end = q[1].match == TERM_PREFIX ? prefix_end(a, q[1].term) : str_fmt(a, "%.*s\x01", FMT(q[1].term));
+    if (q[0].match == TERM_VERIFY) {
+        struct buf b = { .arena = a };
+        LIT(&b, "%");
+        for (struct str rest = typed; rest.n;) {
+            uint32_t c;
+            char utf8[4];
+            if (!utf8_next(&rest, &c)) break;
+            if (c >= 0x2e80 && c != 0x3000) put(&b, utf8, utf8_put(utf8, c));       /* the characters; no blanks, no dots */
+        }
+        LIT(&b, "%");
+        out->pattern = buf_str(&b);
+    }
+    return true;
+}
+
+size_t
+category_badges(struct rq *rq, struct str categories, struct relation rel, struct date born, struct category_badge **out)
+{
+    const struct code_table *t = codes_table("client_category");
+    size_t n = 0;
+    *out = NEW(rq->arena, struct category_badge, categories.n / 4 + 2);
+    while (categories.n) {
+        const struct code_entry *e = codes_find(t, str_cut(&categories, ','));
+        if (e == NULL) continue;
+        enum access how = person_access(rq, e->level, rel, born);
+        if (how < ACCESS_MASKED) continue;
+        (*out)[n++] = (struct category_badge){ rq->lang == LANG_EN ? e->en : e->zh, how < ACCESS_READ };
+    }
+    return n;
+}
+
+/* Births after .from and until .to. */
+static unsigned
+age_range(struct str group, struct date *from, struct date *to)
+{
+    struct date on = today();
+    if (str_is(group, "child")) *from = date_add_months(on, -12 * CHILD);
+    else if (str_is(group, "minor")) *from = date_add_months(on, -12 * MINOR);
+    else if (str_is(group, "adult")) {
+        *from = date_add_months(on, -12 * ELDER);
+        *to = date_add_months(on, -12 * MINOR);
+        return PERSON_LIST_F_FROM | PERSON_LIST_F_TO;
+    } else if (str_is(group, "elder")) *to = date_add_months(on, -12 * ELDER);
+    else if (str_is(group, "old")) *to = date_add_months(on, -12 * OLD);
+    else return 0;
+    return date_known(*from) ? PERSON_LIST_F_FROM : PERSON_LIST_F_TO;
+}
+
+/* What the address asks for. */
+struct wanted {
+    unsigned filters, sort;
+    struct unit_id unit;
+    struct name_query name;
+    struct date born_from, born_to;
+    struct str pinyin;
+    struct person_id last;
+};
+
+static struct wanted
+wanted(struct rq *rq, const struct person_list_page *v)
+{
+    struct wanted w = { .born_from = NO_DATE, .born_to = NO_DATE, .unit = rq->who.focus };
+    struct person_key_row key;
+    int64_t id;
+
+    if (str_int(v->unit, &id) && id > 0) w.unit = (struct unit_id){ id };
+    w.filters = v->units_n > 1 && w.unit.v == rq->who.focus.v ? PERSON_LIST_F_TREE : PERSON_LIST_F_TREE | PERSON_LIST_F_UNIT;
+    if (v->units_n <= 1) w.filters = PERSON_LIST_F_UNIT;
+    if (v->q.n) {
+        w.filters |= PERSON_LIST_F_NAME;
+        if (!name_query(rq->arena, v->q, &w.name)) w.name.term = w.name.term_end = w.name.term2 = w.name.term2_end = STR("");
+        if (w.name.pattern.n) w.filters |= PERSON_LIST_F_PATTERN;
+    }
+    if (v->category.n) w.filters |= PERSON_LIST_F_CATEGORY;
+    if (v->village.n) w.filters |= PERSON_LIST_F_VILLAGE;
+    if (v->sex.n) w.filters |= PERSON_LIST_F_SEX;
+    w.filters |= age_range(v->age, &w.born_from, &w.born_to);
+    w.sort = str_is(v->sort, "newest") ? PERSON_LIST_BY_NEWEST : PERSON_LIST_BY_NAME;
+    w.last.v = rq_param_int(rq, "after", 0);
+    if (w.last.v > 0 && person_key(rq->db, &key, rq->who.area, w.last)) w.pinyin = key.pinyin;
+    else w.last.v = 0;
+    return w;
+}
+
+/* The address of this list with other sorting or the next page; q and the filters stay. */
+static struct url
+list_url(struct rq *rq, const struct person_list_page *v, const char *sort, int64_t after, int64_t from)
+{
+    const struct { const char *name; struct str value; } parts[] = {
+        { "q", v->q }, { "category", v->category }, { "village", v->village }, { "sex", v->sex }, { "age", v->age }, { "unit", v->unit },
+        { "sort", str_of(sort) },
+    };
+    struct buf b = { .arena = rq->arena };
+    LIT(&b, "/people?");
+    for (size_t i = 0; i < COUNT(parts); i++)
+        if (parts[i].value.n) {
+            putf(&b, "%s=", parts[i].name);
+            put_url_str(&b, parts[i].value);
+            LIT(&b, "&");
+        }
+    if (after) putf(&b, "after=%lld&from=%lld", (long long)after, (long long)from);
+    else b.n--;
+    return (struct url){ buf_str(&b) };
+}
+
+struct str
+phone_shown(struct rq *rq, struct str sealed, enum access how)
+{
+    if (sealed.p == NULL || how < ACCESS_MASKED || how == ACCESS_APPROVAL) return NO_STR;
+    return phone_mask(rq->arena, unseal(rq->arena, SEAL_PHONE, sealed));
+}
+
+static void
+fill_rows(struct rq *rq, struct person_list_page *v, const struct person_list_row *rows)
+{
+    v->rows = NEW(rq->arena, struct person_row, v->n + 1);
+    for (size_t i = 0; i < v->n; i++) {
+        const struct person_list_row *p = &rows[i];
+        struct relation rel = person_relation_of(rq, p->level, p->mine, p->others, p->assigned, p->named);
+        struct person_row *r = &v->rows[i];
+        *r = (struct person_row){ .p = p, .age = date_age(p->born, today()) };
+        r->badges_n = category_badges(rq, p->categories, rel, p->born, &r->badges);
+        r->phone = phone_shown(rq, p->phone, person_access(rq, 1, rel, p->born));
+    }
+}
+
+void
+villages_of(struct rq *rq, struct unit_id unit, struct person_villages_row **rows, size_t *n)
+{
+    struct person_unit_division_row u;
+    *n = 0;
+    if (!person_unit_division(rq->db, &u, unit) || u.division.n != 12) return;
+    size_t keep = 12;
+    while (keep > 6 && memcmp(u.division.p + keep - 3, "000", 3) == 0) keep -= 3;
+    struct str low = str_dup(rq->arena, (struct str){ u.division.p, keep });
+    *n = person_villages(rq->db, rows, low, prefix_end(rq->arena, low));
+}
+
+static void
+read_params(struct rq *rq, struct person_list_page *v)
+{
+    *v = (struct person_list_page){
+        .rq = rq, .q = str_trim(rq_param(rq, "q")), .category = rq_param(rq, "category"), .village = rq_param(rq, "village"),
+        .sex = rq_param(rq, "sex"), .age = rq_param(rq, "age"), .unit = rq_param(rq, "unit"), .sort = rq_param(rq, "sort"),
+    };
+    v->filtered = v->q.n || v->category.n || v->village.n || v->sex.n || v->age.n || v->unit.n;
+    v->from = rq_param_int(rq, "from", 1);
+    if (v->from < 1) v->from = 1;
+    v->units_n = person_units(rq->db, &v->units, rq->who.focus);
+    villages_of(rq, rq->who.focus, &v->villages, &v->villages_n);
+    v->categories = codes_choices(codes_table("client_category"), &v->categories_n);
+}
+
+static enum http
+list(struct rq *rq)
+{
+    struct person_list_page v;
+    struct person_list_row *rows;
+    struct person_count_row count = { 0 };
+    struct person_hidden_count_row hidden = { 0 };
+    struct relation nobody = { 0 };
+
+    read_params(rq, &v);
+    struct wanted w = wanted(rq, &v);
+    size_t n = person_list(rq->db, &rows, w.filters | (w.last.v ? DB_AFTER : 0), w.sort, .area = rq->who.area, .top = rq->who.focus,
+        .me = rq->who.user, .unit = w.unit, .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2,
+        .term2_end = w.name.term2_end, .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
+        .born_from = w.born_from, .born_to = w.born_to, .pinyin = w.pinyin, .last = w.last);
+    person_count(rq->db, &count, w.filters, 0, .area = rq->who.area, .top = rq->who.focus, .me = rq->who.user, .unit = w.unit,
+        .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2, .term2_end = w.name.term2_end,
+        .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
+        .born_from = w.born_from, .born_to = w.born_to);
+    if (access_to(rq, 4, nobody) == ACCESS_APPROVAL && !v.filtered) person_hidden_count(rq->db, &hidden, rq->who.area, rq->who.focus, rq->who.user);
+    v.total = count.total;
+    v.hidden = hidden.total;
+    v.n = n > PAGE ? PAGE : n;
+    fill_rows(rq, &v, rows);
+    v.by_name = list_url(rq, &v, "", 0, 0);
+    v.newest = list_url(rq, &v, "newest", 0, 0);
+    if (n > PAGE) v.next = list_url(rq, &v, v.sort.n ? "newest" : "", rows[PAGE - 1].id.v, v.from + PAGE);
+    rq->title = str_of(tr(rq->lang, T("服务对象")));
+    person_list_page(&rq->body, &v);
+    return HTTP_OK;
+}
+
+const struct route person_list_routes[] = {
+    GET("/people", PEOPLE_READ, list, .title = T("服务对象")),
+};
+const size_t person_list_routes_n = COUNT(person_list_routes);
