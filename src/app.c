@@ -5,6 +5,7 @@
 #include "casework/casework.h"
 #include "cli/serve.h"
 #include "demo/demo.h"
+#include "desk/desk.h"
 #include "figures/figures.h"
 #include "network/network.h"
 #include "page/page.h"
@@ -22,6 +23,7 @@ const struct module *const app_modules[] = {
     &roster_module,
     &casework_module,
     &figures_module,
+    &desk_module,
 };
 const size_t app_modules_n = COUNT(app_modules);
 
