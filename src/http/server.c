@@ -275,7 +275,7 @@ handle(void *arg, struct MHD_Connection *conn, const char *url, const char *meth
             if (c->bad && c->status == HTTP_TOO_LARGE) return MHD_NO;
             return MHD_YES;
         }
-        if (c->rq.method == METHOD_POST && !body_end(c)) return refuse(c, c->status);
+        if (c->bad || (c->rq.method == METHOD_POST && !body_end(c))) return refuse(c, c->status);
         return run(c);
     case PHASE_RUNNING: return MHD_YES;
     case PHASE_READY: return reply_send(c, s.config);

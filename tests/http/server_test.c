@@ -177,6 +177,7 @@ malformed_requests_are_refused(void **state)
         { "POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", 400 },
         { "POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nContent-Length: 3\r\n\r\na=b", 400 },
         { "POST /login HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: gzip\r\nContent-Length: 3\r\n\r\na=b", 400 },
+        { "GET /login HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\n\r\na=b", 400 },
         { "POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 5\r\n\r\na=%zz", 400 },
         { "POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n", 413 },
         { "POST /login HTTP/1.1\r\nHost: a\r\nContent-Type: multipart/form-data; boundary=b\r\nContent-Length: 5\r\n\r\n--b--", 400 },
