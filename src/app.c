@@ -19,10 +19,10 @@ const struct module *const app_modules[] = {
     &staff_module,
     &people_module,
     &search_module,
+    &roster_module,
     &casework_module,
     &figures_module,
 };
-const struct module *const app_modules[] = { &auth_module, &people_module, &search_module, &roster_module };
 const size_t app_modules_n = COUNT(app_modules);
 
 const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
@@ -30,7 +30,7 @@ const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw
 const struct command *const app_commands[] = {
     serve_commands,
     network_commands,
+    roster_commands,
     demo_commands,
 };
-const struct command *const app_commands[] = { serve_commands, roster_commands };
 const size_t app_commands_n = COUNT(app_commands);
