@@ -15,9 +15,9 @@ block_add(struct arena *a, struct block *b, struct str label)
 }
 
 struct str
-figure_text(struct arena *a, int64_t n, bool sensitive, int64_t small)
+figure_text(struct arena *a, int64_t n, bool stepped, int64_t small)
 {
-    if (!sensitive || n <= 0) return str_fmt(a, "%lld", (long long)n);
+    if (!stepped || n <= 0) return str_fmt(a, "%lld", (long long)n);
     if (n < small) return str_fmt(a, "<%lld", (long long)small);
     int64_t from = n / small * small;
     return str_fmt(a, "%lld–%lld", (long long)from, (long long)(from + small - 1));
@@ -33,7 +33,7 @@ block_chartable(const struct block *b)
 }
 
 struct str
-block_json(struct arena *a, const struct block *b)
+block_json(struct arena *a, const struct block *b, int64_t small)
 {
     struct buf o = { .arena = a };
     const char *comma = "";
@@ -52,7 +52,8 @@ block_json(struct arena *a, const struct block *b)
         comma = "";
         for (size_t i = 0; i < b->n; i++) {
             if (b->rows[i].sensitive) continue;
-            putf(&o, "%s%lld", comma, (long long)b->rows[i].value[c]);
+            int64_t n = b->rows[i].value[c];
+            putf(&o, "%s%lld", comma, (long long)(b->stepped ? n / small * small : n));
             comma = ",";
         }
         LIT(&o, "]}");
@@ -95,7 +96,7 @@ block_csv(struct arena *a, const struct block *b, int64_t small)
         csv_text(&o, b->rows[i].label);
         for (size_t c = 0; c < b->columns_n; c++) {
             LIT(&o, ",");
-            put_raw(&o, figure_text(a, b->rows[i].value[c], b->rows[i].sensitive, small));
+            put_raw(&o, figure_text(a, b->rows[i].value[c], b->stepped, small));
         }
         LIT(&o, "\r\n");
     }

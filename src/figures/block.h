@@ -10,13 +10,14 @@ struct block_row {
     struct str label;
     int64_t value[COLUMNS_MAX];
     struct unit_id unit;                /* where a click leads; 0: nowhere */
-    bool sensitive;                     /* S4: shown in steps, see figure_text */
+    bool sensitive;                     /* S4: not in the chart */
 };
 struct block {
     const char *key, *title;            /* "units"; the question that the chart answers, translated */
     const char *label, *columns[COLUMNS_MAX];   /* heads, translated */
     size_t columns_n, charted;          /* the first "charted" columns are in the chart */
     const char *chart;                  /* bar, line, stack */
+    bool stepped;                       /* holds a sensitive row: all rows in steps, or it would follow from their total */
     struct block_row *rows;
     size_t n, cap;
 };
@@ -40,12 +41,12 @@ struct figures_page {
 
 struct block_row *block_add(struct arena *a, struct block *b, struct str label);
 bool block_chartable(const struct block *b);            /* something to draw? */
-struct str block_json(struct arena *a, const struct block *b);
+struct str block_json(struct arena *a, const struct block *b, int64_t small);     /* of steps, their lower ends */
 struct str block_csv(struct arena *a, const struct block *b, int64_t small);
 
-/* A number.  A sensitive one above 0 is shown in steps of the smallest number ("<5", "5–9", "10–14"), so that no exact number can
- * be had by subtracting other units, periods or the total. */
-struct str figure_text(struct arena *a, int64_t n, bool sensitive, int64_t small);
+/* A number; in steps of the smallest that is shown ("<5", "5–9", "10–14") where no exact number may be had, also not by
+ * subtracting other units, periods or rows from a total. */
+struct str figure_text(struct arena *a, int64_t n, bool stepped, int64_t small);
 
 /* "month", "last_month", "quarter", "year", "last_year", or "custom" with two days; the period before has the same length
  * (the same months, as far as they went). */

@@ -60,8 +60,12 @@ chart_and_csv(void **state)
     *block_add(&a, &b, STR("x\"y")) = (struct block_row){ .label = STR("x\"y"), .value = { 1, 2 } };
     *block_add(&a, &b, STR("=1+1")) = (struct block_row){ .label = STR("=1+1"), .value = { 3, 40 }, .sensitive = true };
     assert_true(block_chartable(&b));
-    assert_string_equal(str_z(&a, block_json(&a, &b)), "{\"x\":[\"x\\\"y\"],\"series\":[{\"name\":\"A\",\"data\":[1]}]}");
-    assert_string_equal(str_z(&a, block_csv(&a, &b, 5)), "\xEF\xBB\xBF\"L\",\"A\",\"B\"\r\n\"x\"\"y\",1,2\r\n\"'=1+1\",<5,40–44\r\n");
+    assert_string_equal(str_z(&a, block_json(&a, &b, 5)), "{\"x\":[\"x\\\"y\"],\"series\":[{\"name\":\"A\",\"data\":[1]}]}");
+    assert_string_equal(str_z(&a, block_csv(&a, &b, 5)), "\xEF\xBB\xBF\"L\",\"A\",\"B\"\r\n\"x\"\"y\",1,2\r\n\"'=1+1\",3,40\r\n");
+    b.stepped = true;
+    b.rows[0].value[0] = 12;
+    assert_string_equal(str_z(&a, block_json(&a, &b, 5)), "{\"x\":[\"x\\\"y\"],\"series\":[{\"name\":\"A\",\"data\":[10]}]}");
+    assert_string_equal(str_z(&a, block_csv(&a, &b, 5)), "\xEF\xBB\xBF\"L\",\"A\",\"B\"\r\n\"x\"\"y\",10–14,<5\r\n\"'=1+1\",<5,40–44\r\n");
     arena_clear(&a);
 }
 

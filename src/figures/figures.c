@@ -41,6 +41,7 @@ add_code_row(struct rq *rq, struct block *b, const char *table, struct str code,
     r->value[0] = now;
     r->value[1] = was;
     r->sensitive = e != NULL && e->level >= S4;
+    b->stepped = b->stepped || r->sensitive;
 }
 
 static void
@@ -50,6 +51,7 @@ add_catalogue_row(struct rq *rq, struct block *b, struct str code, int64_t now, 
     r->value[0] = now;
     r->value[1] = was;
     r->sensitive = catalogue_level(code) >= S4;
+    b->stepped = b->stepped || r->sensitive;
 }
 
 /* New, closed, contacts, hours; categories, reasons, catalogue codes. */
