@@ -2,16 +2,35 @@
 #include "audit/audit.h"
 #include "auth/module.h"
 #include "auth/session.h"
+#include "casework/casework.h"
 #include "cli/serve.h"
+#include "demo/demo.h"
+#include "figures/figures.h"
+#include "network/network.h"
 #include "page/page.h"
 #include "people/module.h"
 #include "roster/module.h"
 #include "search/module.h"
+#include "staff/staff.h"
 
-const struct module *const app_modules[] = { &auth_module, &people_module, &search_module, &roster_module };
+const struct module *const app_modules[] = {
+    &auth_module,
+    &network_module,
+    &staff_module,
+    &people_module,
+    &search_module,
+    &roster_module,
+    &casework_module,
+    &figures_module,
+};
 const size_t app_modules_n = COUNT(app_modules);
 
 const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
 
-const struct command *const app_commands[] = { serve_commands, roster_commands };
+const struct command *const app_commands[] = {
+    serve_commands,
+    network_commands,
+    roster_commands,
+    demo_commands,
+};
 const size_t app_commands_n = COUNT(app_commands);

@@ -1,7 +1,10 @@
 #include "cli/cli.h"
 #include "auth/role.h"
 #include "base/data.h"
+#include "casework/casework.h"
+#include "codes/catalogue.h"
 #include "codes/codes.h"
+#include "form/doc.h"
 #include "db/ids.h"
 #include "db/migrate.h"
 #include "seal/seal.h"
@@ -128,7 +131,7 @@ void
 cli_load(const struct cli *c)
 {
     struct arena a = { 0 };
-    if (!codes_load() || !roles_load()) die("the data files are not usable; see above");
+    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load()) die("the data files are not usable; see above");
     if (!seal_open(str_fmt(&a, "%s/nuan.key", c->dir).p)) die("the key file is not usable; see above");
     arena_clear(&a);
 }

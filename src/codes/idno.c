@@ -107,7 +107,8 @@ idno_mask(struct arena *a, struct str text)
 {
     struct str masked = str_dup(a, text);
     char *p = (char *)masked.p;
+    bool number = masked.n == 18 && utf8_len(text) == 18;       /* else stars would cut a character in two */
     for (size_t i = 0; i < masked.n; i++)
-        if (masked.n != 18 || (i >= 6 && i < 14)) p[i] = '*';
+        if (!number || (i >= 6 && i < 14)) p[i] = '*';
     return masked;
 }

@@ -136,6 +136,7 @@ masks(void **state)
     struct arena a = { 0 };
     assert_true(str_is(idno_mask(&a, STR("11010519491231002X")), "110105********002X"));
     assert_true(str_is(idno_mask(&a, STR("E1234567")), "********"));
+    assert_true(str_is(idno_mask(&a, STR("10202¥11-26-11-21")), "******************"));    /* 18 bytes */
     assert_true(idno_mask(&a, NO_STR).n == 0);
     arena_clear(&a);
 }

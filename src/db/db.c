@@ -178,6 +178,12 @@ find(struct db *db, const struct db_query *q, unsigned filters, unsigned sort)
     return p;
 }
 
+const struct prepared *
+db_prepare(struct db *db, const struct db_query *q, unsigned filters, unsigned sort)
+{
+    return db_error(db) == NULL ? find(db, q, filters, sort) : NULL;
+}
+
 size_t
 db_run_list(struct db *db, const struct db_query *q, unsigned filters, unsigned sort, const void *in, void **rows)
 {

@@ -1,4 +1,4 @@
-/* What the two drivers share.  Only src/db includes this. */
+/* What the two drivers share.  Only src/db and the lint include this. */
 #ifndef NUAN_DB_DRIVER_H
 #define NUAN_DB_DRIVER_H
 #include "db/db.h"
@@ -40,6 +40,9 @@ struct db {
 
 size_t db_fail(struct db *db, const char *what, const char *why);       /* keeps the first error; returns 0 */
 void db_forget_statements(struct db *db);
+
+/* The statement as db_run_list runs it, without running it; NULL when the engine refuses it. */
+const struct prepared *db_prepare(struct db *db, const struct db_query *q, unsigned filters, unsigned sort);
 
 /* One value of a row.  text NULL: SQL NULL. */
 void slot_store(struct arena *a, const struct db_slot *s, void *row, const char *text, size_t n);

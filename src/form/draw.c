@@ -64,15 +64,15 @@ control_draw(struct buf *o, const struct control *c)
     case F_SCALE: control_number(o, c); break;
     case F_SINGLE:
         if (n <= TICKS_MAX && !c->in_cell) control_ticks(o, c, all, n, "radio");
-        else control_select(o, c, all, n);
+        else control_select(o, c, all, n, false);
         break;
     case F_MULTI:
         if (n <= TICKS_MAX && !c->in_cell) control_ticks(o, c, all, n, "checkbox");
-        else control_many(o, c, all, n);
+        else control_select(o, c, all, n, true);
         break;
-    case F_STAFF: case F_UNIT: control_select(o, c, all, n); break;
+    case F_STAFF: case F_UNIT: control_select(o, c, all, n, false); break;
     case F_PERSON:
-        if (all != NULL) control_select(o, c, all, n);
+        if (all != NULL) control_select(o, c, all, n, false);
         else control_text(o, c, "text");
         break;
     case F_SIGN: control_sign(o, c); break;
@@ -85,8 +85,11 @@ control_draw(struct buf *o, const struct control *c)
 void
 row_draw(struct buf *o, const struct control *c)
 {
+    size_t n = c->choices_n;
+    if (c->choices == NULL) field_choices(c->f, &n);
+    bool group = (c->f->kind == F_SINGLE || c->f->kind == F_MULTI) && n <= TICKS_MAX && n > 0;
     if (c->f->kind == F_HIDDEN) control_text(o, c, "hidden");
-    else row_whole(o, c, c->f->required || c->f->required_if_shown);
+    else row_whole(o, c, c->f->required || c->f->required_if_shown, group);
 }
 
 static void
@@ -114,14 +117,25 @@ value_show(struct buf *o, const struct field *f, struct str value)
     case F_BOOL: put_bool(o, str_is(value, "1")); break;
     case F_TEXT: case F_LONG: case F_DATE: case F_DATETIME: case F_INT: case F_DEC: case F_MONEY: case F_PERSON: case F_STAFF:
     case F_UNIT: case F_DIVISION: case F_SCALE: case F_HIDDEN: case F_COMPUTED: put_str(o, value); break;
-    case F_PASSWORD: case F_TABLE: case F_SIGN: case F_FILE: case F_NOTE: break;
+    case F_SIGN: signature(o, value); break;
+    case F_PASSWORD: case F_TABLE: case F_FILE: case F_NOTE: break;
     }
+}
+
+/* "M12 40L14 42…": what the signature pad draws, and nothing else. */
+bool
+signature_drawn(struct str v)
+{
+    if (v.n < 4 || v.p[0] != 'M') return false;
+    for (size_t i = 0; i < v.n; i++)
+        if (v.p[i] != 'M' && v.p[i] != 'L' && v.p[i] != ' ' && (v.p[i] < '0' || v.p[i] > '9')) return false;
+    return true;
 }
 
 void
 form_errors(struct buf *o, const struct form *form, const struct rq *rq)
 {
-    if (rq->errors != NULL) errors_list(o, rq->errors, form);
+    if (rq->errors != NULL) errors_list(o, rq->errors, form, false);
 }
 
 void

@@ -57,7 +57,7 @@ struct form {
     int64_t version;
 };
 
-struct form_error { const char *field; const char *why; struct form_error *next; };    /* why: translated */
+struct form_error { const char *field, *why, *label; struct form_error *next; };      /* why, label: translated; label NULL: the form knows it */
 
 /* The member's C type must be the one the field kind stores, or this does not compile. */
 #define MEMBER(T_, m, type) .name = #m, .offset = offsetof(T_, m) + 0 * sizeof(struct { \

@@ -125,6 +125,7 @@ bool
 body_take(struct call *c, const struct server_config *config, const char *data, size_t n)
 {
     if (c->bad) return false;
+    if (c->rq.method != METHOD_POST) return refuse(c, HTTP_BAD_REQUEST);
     struct multipart *m = c->multipart;
     if (m != NULL) {
         m->total += n;

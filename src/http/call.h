@@ -24,7 +24,8 @@ struct call {
     struct pool_task task;
 };
 
-/* body.c: reading the body.  False: refused, call->status says why. */
+/* body.c: reading the body.  False: refused, call->status says why.  body_begin and body_end are for a POST; a GET with a
+ * body is refused by body_take. */
 bool body_begin(struct call *c, const struct server_config *config);
 bool body_take(struct call *c, const struct server_config *config, const char *data, size_t n);
 bool body_end(struct call *c);

@@ -161,10 +161,11 @@ void
 gate_finish(struct rq *rq)
 {
     bool page = rq->type.p == NULL && !rq->bare && !rq->fragment && !rq->json && rq->location.p == NULL && rq->file.p == NULL;
-    if (!page || hooks.page == NULL) return;
+    if (!page || rq->framed || hooks.page == NULL) return;
     struct buf whole = { .arena = rq->arena, .lang = rq->lang, .rq = rq };
     hooks.page(rq, &whole);
     rq->body = whole;
+    rq->framed = true;
 }
 
 void

@@ -25,7 +25,7 @@ enum http gate_run(struct rq *rq);
 /* The page of an error that no handler made. */
 enum http gate_fail(struct rq *rq, enum http status);
 
-/* Wraps the answer in the layout where it is a page. */
+/* Wraps the answer in the layout where it is a page and not wrapped yet.  Best while rq->db is there: the layout asks it. */
 void gate_finish(struct rq *rq);
 void gate_audit_reads(struct db *db, const struct rq *rq);
 

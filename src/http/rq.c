@@ -76,6 +76,7 @@ enum http
 rq_fail(struct rq *rq, enum http status, const char *zh)
 {
     rq->body.n = 0;
+    rq->framed = false;
     rq->location = NO_STR;
     rq->file = NO_STR;
     rq->download = NO_STR;

@@ -60,6 +60,7 @@ struct rq {
     void *form;                         /* the parsed, valid struct of route->form */
     struct form_error *errors;          /* what was wrong, for drawing the form again */
     void *state;                        /* what route->before left for route->run */
+    void *record;                       /* what route->scope loaded */
 
     /* The answer */
     struct buf body;
@@ -71,6 +72,7 @@ struct rq {
     struct str cache;                   /* Cache-Control; NO_STR: no-store */
     struct str file;                    /* send this file instead of the body */
     bool bare;                          /* HTML without the layout (print views, sign-in) */
+    bool framed;                        /* the layout stands around the body already */
     const struct crumb *crumbs;         /* breadcrumb before the title */
     size_t crumbs_n;
 };

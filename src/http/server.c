@@ -69,7 +69,7 @@ run_read(struct db *db, struct call *c)
     c->rq.db = db;
     db_begin(db, &c->arena, DB_READ);
     c->status = db_error(db) ? gate_fail(&c->rq, HTTP_UNAVAILABLE) : gate_run(&c->rq);
-    if (c->status < 400 && c->rq.reads == NULL) gate_finish(&c->rq);
+    gate_finish(&c->rq);
     db_rollback(db);
     c->rq.db = NULL;
 }
@@ -96,6 +96,7 @@ run_write(struct db *db, void *arg)
     struct call *c = arg;
     c->rq.db = db;
     c->status = gate_run(&c->rq);
+    gate_finish(&c->rq);
     bool keep = c->status < 400 || c->rq.keep;
     if (db_error(db) == NULL && keep && c->rq.reads != NULL) gate_audit_reads(db, &c->rq);
     c->rq.db = NULL;
@@ -143,10 +144,7 @@ run(struct call *c)
         struct db *db = db_of_loop();
         if (db == NULL) return MHD_NO;
         run_read(db, c);
-        if (c->rq.reads == NULL || c->status >= 400) {
-            if (c->status >= 400) gate_finish(&c->rq);
-            return reply_send(c, s.config);
-        }
+        if (c->rq.reads == NULL || c->status >= 400) return reply_send(c, s.config);
         suspend(c);
         submit_write(c, write_reads, reads_written);
         return MHD_YES;
@@ -277,7 +275,7 @@ handle(void *arg, struct MHD_Connection *conn, const char *url, const char *meth
             if (c->bad && c->status == HTTP_TOO_LARGE) return MHD_NO;
             return MHD_YES;
         }
-        if (c->rq.method == METHOD_POST && !body_end(c)) return refuse(c, c->status);
+        if (c->bad || (c->rq.method == METHOD_POST && !body_end(c))) return refuse(c, c->status);
         return run(c);
     case PHASE_RUNNING: return MHD_YES;
     case PHASE_READY: return reply_send(c, s.config);

@@ -3,7 +3,10 @@
 #include "auth/password.h"
 #include "auth/role.h"
 #include "auth/user.h"
+#include "casework/casework.h"
+#include "codes/catalogue.h"
 #include "codes/codes.h"
+#include "form/doc.h"
 #include "db/ids.h"
 #include "db/migrate.h"
 #include "http/csrf.h"
@@ -71,14 +74,14 @@ make_network(struct kit *k)
 {
     struct unit_id none = { 0 };
     run_sql(k, "INSERT INTO profile (code, name, doc, loaded_at) VALUES ('ninghua', 'n', '{}', 0);"
-               "INSERT INTO division (code, name, level, parent) VALUES ('350000000000', '福建省', 1, NULL),"
-               " ('350400000000', '三明市', 2, '350000000000'), ('350424000000', '宁化县', 3, '350400000000'),"
-               " ('350424100000', '翠江镇', 4, '350424000000'), ('350424101000', '泉上镇', 4, '350424000000'),"
-               " ('350424102000', '湖村镇', 4, '350424000000'), ('350424100001', '甲村', 5, '350424100000'),"
-               " ('350424100002', '乙村', 5, '350424100000'), ('350424101001', '丙村', 5, '350424101000')");
+               "INSERT INTO division (code, name, level, parent, edition) VALUES ('350000000000', '福建省', 1, NULL, '2023-01-01'),"
+               " ('350400000000', '三明市', 2, '350000000000', '2023-01-01'), ('350424000000', '宁化县', 3, '350400000000', '2023-01-01'),"
+               " ('350424100000', '翠江镇', 4, '350424000000', '2023-01-01'), ('350424101000', '泉上镇', 4, '350424000000', '2023-01-01'),"
+               " ('350424102000', '湖村镇', 4, '350424000000', '2023-01-01'), ('350424100001', '甲村', 5, '350424100000', '2023-01-01'),"
+               " ('350424100002', '乙村', 5, '350424100000', '2023-01-01'), ('350424101001', '丙村', 5, '350424101000', '2023-01-01')");
     k->county = unit(k, "NH", "general", none, "宁化县社工总站", "350424000000");
-    k->east = unit(k, "NHE", "centre", k->county, "东片区社工中心站", "350424000000");
-    k->west = unit(k, "NHW", "centre", k->county, "西片区社工中心站", "350424000000");
+    k->east = unit(k, "NHE", "area", k->county, "东片区社工中心站", "350424000000");
+    k->west = unit(k, "NHW", "area", k->county, "西片区社工中心站", "350424000000");
     k->station_a = unit(k, "CJ", "station", k->east, "翠江镇社工站", "350424100000");
     k->station_b = unit(k, "QS", "station", k->east, "泉上镇社工站", "350424101000");
     k->station_c = unit(k, "HC", "station", k->west, "湖村镇社工站", "350424102000");
@@ -105,7 +108,7 @@ kit_open(void)
     struct kit *k = calloc(1, sizeof *k);
     log_quiet(1);
     if (k == NULL || sodium_init() < 0) log_fatal("kit: out of memory");
-    if (!codes_load() || !roles_load()) log_fatal("kit: data files");
+    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load()) log_fatal("kit: data files");
     k->db = fresh(k);
     if (k->db == NULL || !migrate(k->db) || !ids_refill(k->db)) log_fatal("kit: database");
     if (!seal_open(str_fmt(&k->arena, "%s/key", k->dir).p)) log_fatal("kit: key");

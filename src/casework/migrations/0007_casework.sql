@@ -66,6 +66,7 @@ CREATE TABLE case_form (
     status TEXT NOT NULL,                               -- draft, submitted, returned, approved
     current INTEGER NOT NULL,                           -- 1: the newest version
     doc TEXT NOT NULL,                                  -- JSON
+    text_hash TEXT,                                     -- plan: of its goals, to notice a bare copy (GZ-09)
     filled_by BIGINT NOT NULL,
     filled_on TEXT NOT NULL,
     submitted_at BIGINT,
@@ -78,6 +79,7 @@ CREATE TABLE case_form (
     UNIQUE (area_id, case_id, form, seq, version),
     FOREIGN KEY (area_id, case_id) REFERENCES casefile (area_id, id)
 );
+CREATE INDEX case_form_text ON case_form (area_id, form, text_hash);
 CREATE INDEX case_form_status ON case_form (area_id, status, current, case_id);
 
 -- Contacts (form E) in columns, for the time axis and the figures.  Counted where and when they happened.

@@ -7,7 +7,8 @@ CREATE TABLE division (
     class TEXT,                                         -- urban–rural class, three digits
     valid_from TEXT,
     valid_to TEXT,
-    successor TEXT                                      -- the code that took its place
+    successor TEXT,                                     -- the code that took its place
+    edition TEXT                                        -- day of the newest table that lists it
 );
 CREATE INDEX division_parent ON division (parent, code);
 
@@ -30,9 +31,9 @@ CREATE TABLE unit (
     parent_id BIGINT REFERENCES unit (id),
     name TEXT NOT NULL,
     division TEXT NOT NULL,                             -- where it works
-    region TEXT,                                        -- 东 西 南 北 中 where the profile has regions (NH-08)
-    run_mode TEXT,                                      -- code table run_mode
-    premises TEXT,                                      -- code table premises
+    region TEXT,                                        -- code of the profile's regions (NH-08)
+    run_mode TEXT,                                      -- purchase, direct, mixed
+    premises TEXT,                                      -- code of the profile's premises
     address TEXT,
     hotline TEXT,
     opened_on TEXT NOT NULL,
@@ -42,6 +43,7 @@ CREATE TABLE unit (
 );
 CREATE INDEX unit_parent ON unit (parent_id);
 CREATE INDEX unit_area ON unit (area_id, level);
+CREATE INDEX unit_division ON unit (division);
 
 -- Every unit with all units below it and itself (depth 0): subtrees without recursion.
 CREATE TABLE unit_closure (
@@ -98,6 +100,7 @@ CREATE TABLE staff (
 );
 CREATE INDEX staff_unit ON staff (area_id, unit_id);
 
+-- Who holds which post where, from when to when.
 CREATE TABLE post (
     area_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
@@ -112,11 +115,12 @@ CREATE TABLE post (
 CREATE INDEX post_staff ON post (area_id, staff_id);
 CREATE INDEX post_unit ON post (area_id, unit_id);
 
+-- Professional certificates (社会工作者职业资格证书).
 CREATE TABLE certificate (
     area_id BIGINT NOT NULL,
     id BIGINT NOT NULL,
     staff_id BIGINT NOT NULL,
-    level TEXT NOT NULL,                                -- assistant, social_worker, senior (codes.md 10)
+    level TEXT NOT NULL,                                -- code table worker_certificate
     number TEXT NOT NULL,
     issued_on TEXT NOT NULL,
     registered_on TEXT,

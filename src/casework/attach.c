@@ -1,0 +1,97 @@
+#include "casework/attach.h"
+#include <errno.h>
+#include <fcntl.h>
+#include <sodium.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const char *dir = "var/files";
+
+void
+attach_dir_set(const char *path)
+{
+    dir = path;
+}
+
+struct str
+attach_path(struct arena *a, struct str hash)
+{
+    return str_fmt(a, "%s/%.2s/%.*s", dir, hash.p, FMT(hash));
+}
+
+/* What stations attach; the type a browser is told is ours, never the uploader's. */
+static const char *
+type_of(struct str name)
+{
+    static const struct { const char *end, *type; } kinds[] = {
+        { ".jpg", "image/jpeg" }, { ".jpeg", "image/jpeg" }, { ".png", "image/png" }, { ".webp", "image/webp" }, { ".pdf", "application/pdf" },
+        { ".doc", "application/msword" }, { ".xls", "application/vnd.ms-excel" },
+        { ".docx", "application/vnd.openxmlformats-officedocument.wordprocessingml.document" },
+        { ".xlsx", "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet" },
+    };
+    struct arena a = { 0 };
+    struct str lower = str_lower(&a, name);
+    const char *found = NULL;
+    for (size_t i = 0; i < COUNT(kinds) && found == NULL; i++)
+        if (str_ends(lower, str_of(kinds[i].end))) found = kinds[i].type;
+    arena_clear(&a);
+    return found;
+}
+
+static struct str
+hash_of_file(struct arena *a, const char *path)
+{
+    unsigned char block[65536], hash[32];
+    crypto_generichash_state st;
+    int fd = open(path, O_RDONLY | O_CLOEXEC);
+    ssize_t n;
+    if (fd < 0) return NO_STR;
+    crypto_generichash_init(&st, NULL, 0, sizeof hash);
+    while ((n = read(fd, block, sizeof block)) > 0) crypto_generichash_update(&st, block, (unsigned long long)n);
+    close(fd);
+    crypto_generichash_final(&st, hash, sizeof hash);
+    char *hex = NEW(a, char, sizeof hash * 2 + 1);
+    sodium_bin2hex(hex, sizeof hash * 2 + 1, hash, sizeof hash);
+    return n < 0 ? NO_STR : (struct str){ hex, sizeof hash * 2 };
+}
+
+/* The temporary file becomes the stored one; a file that is already there has the same bytes. */
+static bool
+keep(struct arena *a, const struct upload *u, struct str hash)
+{
+    struct str sub = str_fmt(a, "%s/%.2s", dir, hash.p), path = attach_path(a, hash);
+    if ((mkdir(dir, 0700) != 0 && errno != EEXIST) || (mkdir(sub.p, 0700) != 0 && errno != EEXIST)) return false;
+    if (access(path.p, F_OK) == 0) return true;
+    if (rename(u->path.p, path.p) != 0) return false;
+    int fd = open(path.p, O_RDONLY | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) close(fd);
+    return ok;
+}
+
+static void
+warn(struct rq *rq, struct doc_page *v, const struct upload *u, const char *zh)
+{
+    struct form_error *e = NEW(rq->arena, struct form_error, 1);
+    *e = (struct form_error){ .field = u->field.p, .label = u->filename.p, .why = tr(rq->lang, zh), .next = (struct form_error *)(uintptr_t)v->warnings };
+    v->warnings = e;
+}
+
+void
+attach_uploads(struct rq *rq, struct casefile *k, struct doc_page *v)
+{
+    int64_t area = id_area(k->c.id.v);
+    for (size_t i = 0; i < rq->uploads_n; i++) {
+        const struct upload *u = &rq->uploads[i];
+        const struct doc_field *x = doc_field(v->form, u->field);
+        const char *type = type_of(u->filename);
+        if (u->size == 0 || x == NULL || x->f.kind != F_FILE) continue;
+        struct str hash = u->size <= ATTACH_MAX && type != NULL ? hash_of_file(rq->arena, u->path.p) : NO_STR;
+        if (u->size > ATTACH_MAX) warn(rq, v, u, T("文件超过10 MB，没有保存。"));
+        else if (type == NULL) warn(rq, v, u, T("不支持这种文件，没有保存。"));
+        else if (hash.n == 0 || !keep(rq->arena, u, hash)) warn(rq, v, u, T("文件没有保存成功。"));
+        else
+            file_insert(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .doc = v->id, .field = u->field, .name = u->filename,
+                        .type = str_of(type), .size = u->size, .hash = hash, .level = k->c.level, .by = rq->who.user, .at = instant_now());
+    }
+}

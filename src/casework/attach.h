@@ -1,0 +1,14 @@
+/* Files and photos of a form.  The bytes lie in a folder under the hash of their content. */
+#ifndef NUAN_ATTACH_H
+#define NUAN_ATTACH_H
+#include "casework/case_views.h"
+
+enum { ATTACH_MAX = 10 << 20 };         /* bytes of one file */
+
+/* Where attachments lie; set once at start. */
+void attach_dir_set(const char *dir);
+struct str attach_path(struct arena *a, struct str hash);
+
+/* Keeps what was uploaded with the form; a file that is too large or of a kind that is not allowed becomes a warning. */
+void attach_uploads(struct rq *rq, struct casefile *k, struct doc_page *v);
+#endif

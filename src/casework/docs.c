@@ -1,0 +1,384 @@
+/* The forms of a case: begin, fill in, hand in, revise, compare, review, print, attach files. */
+#include "audit/audit.h"
+#include "casework/case.h"
+#include "casework/case_views.h"
+#include "casework/docs_html.h"
+#include "casework/attach.h"
+#include "seal/seal.h"
+
+static enum http
+refuse(struct rq *rq, const char *zh)
+{
+    return rq_fail(rq, HTTP_CONFLICT, zh);
+}
+
+/* What makes a plan: two clients with the same words get a hint (GZ-09: 个别化). */
+static struct str
+text_hash(struct rq *rq, const struct doc_form *f, const json_t *doc)
+{
+    struct buf b = { .arena = rq->arena };
+    if (f->code[0] != 'D') return NO_STR;
+    put_raw(&b, doc_text(doc, "purpose"));
+    for (size_t i = 0; i < doc_rows(doc, "goals"); i++) put_raw(&b, doc_cell(doc, "goals", i, "goal"));
+    put_raw(&b, doc_text(doc, "strategies"));
+    return b.n > 60 ? seal_hash(rq->arena, "case.plan", buf_str(&b)) : NO_STR;         /* a few words are no copy */
+}
+
+struct doc_id
+doc_begin(struct rq *rq, struct casefile *k, const struct doc_form *f)
+{
+    int64_t area = id_area(k->c.id.v);
+    struct docs_last_row last;
+    struct str form = str_of(f->code);
+    bool record = f->code[0] == 'E';
+    struct doc_id id = { id_next(area) };
+    struct docs_draft_row draft;
+
+    if (!record && docs_draft(rq->db, &draft, area, k->c.id, form)) return draft.id;
+    docs_last(rq->db, &last, area, k->c.id, form);
+    int64_t seq = record && last.seq != NO_INT ? last.seq + 1 : 1;
+    json_t *doc = doc_new(case_env(rq, k), f);
+    docs_insert(rq->db, .area = area, .id = id, .case_ = k->c.id, .form = form, .seq = seq, .version = 1, .form_version = f->version,
+                .doc = doc_dump(rq->arena, doc), .by = rq->who.user, .on = today(), .at = instant_now());
+    return id;
+}
+
+static enum http
+begin(struct rq *rq)
+{
+    struct casefile *k = case_of(rq);
+    const struct doc_form *f = doc_form(rq->words[0]);
+    struct docs_draft_row draft;
+    if (f == NULL) return HTTP_NOT_FOUND;
+    if (!case_may_write(rq, k)) return HTTP_FORBIDDEN;
+    int64_t area = id_area(k->c.id.v);
+    bool handed_in = f->code[0] != 'E' && case_form(rq, k, f->code) != NULL;
+    if (handed_in && !docs_draft(rq->db, &draft, area, k->c.id, rq->words[0])) return refuse(rq, T("该表已提交；需要修改时请新建版本。"));
+    const char *why = case_form_closed(rq, k, rq->words[0]);
+    if (why != NULL) return rq_fail(rq, HTTP_CONFLICT, why);
+    return rq_redirect(rq, "/cases/%lld/forms/%lld", (long long)k->c.id.v, (long long)doc_begin(rq, k, f).v);
+}
+
+/* ---- Loading ---- */
+
+static bool
+open_doc(struct rq *rq, struct doc_page *v, struct doc_id id)
+{
+    struct casefile *k = case_of(rq);
+    struct docs_get_row *row = NEW(rq->arena, struct docs_get_row, 1);
+    if (!docs_get(rq->db, row, id_area(k->c.id.v), id) || row->case_.v != k->c.id.v) return false;
+    *v = (struct doc_page){ .rq = rq, .k = k, .row = row, .id = id, .form = doc_form(row->form), .env = case_env(rq, k), .saves = row->saves };
+    v->doc = doc_parse(rq->arena, row->doc);
+    return v->form != NULL && v->doc != NULL;
+}
+
+static bool
+editable(const struct doc_page *v)
+{
+    bool draft = str_is(v->row->status, "draft") || str_is(v->row->status, "returned");
+    return draft && v->row->current && case_may_write(v->rq, v->k);
+}
+
+static void
+load_extras(struct doc_page *v)
+{
+    struct docs_versions_row *versions;
+    struct file_list_row *files;
+    int64_t area = id_area(v->k->c.id.v);
+    v->versions_n = docs_versions(v->rq->db, &versions, area, v->k->c.id, v->row->form, v->row->seq);
+    v->versions = versions;
+    v->files_n = file_list(v->rq->db, &files, area, v->id);
+    v->files = files;
+    v->edit = editable(v);
+    v->review = str_is(v->row->status, "submitted") && v->row->current && case_may_decide(v->rq, v->k);
+    v->revise = !v->edit && v->row->current && case_may_write(v->rq, v->k) && state_is_open(v->k->c.state)
+                && !str_is(v->row->status, "draft") && !str_is(v->row->status, "returned");
+}
+
+static void
+titled(struct rq *rq, const struct doc_page *v)
+{
+    rq->title = str_fmt(rq->arena, "%s %s · %.*s", v->form->code, doc_title(v->form, rq->lang), FMT(v->k->c.no));
+}
+
+static void
+note_reading(struct rq *rq, const struct doc_page *v)
+{
+    rq_note_read(rq, "case", v->k->c.id.v, str_fmt(rq->arena, "form %s", v->form->code).p);
+}
+
+static enum http
+show(struct rq *rq)
+{
+    struct doc_page v;
+    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    if (!case_may_read(rq, v.k, 1)) return HTTP_NOT_FOUND;
+    load_extras(&v);
+    titled(rq, &v);
+    note_reading(rq, &v);
+    if (v.edit) doc_edit_page(&rq->body, &v);
+    else doc_read_page(&rq->body, &v);
+    return HTTP_OK;
+}
+
+static enum http
+print(struct rq *rq)
+{
+    struct doc_page v;
+    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
+    titled(rq, &v);
+    note_reading(rq, &v);
+    doc_paper(&rq->body, &v);
+    return HTTP_OK;
+}
+
+static enum http
+compare(struct rq *rq)
+{
+    struct doc_page v;
+    struct docs_get_row other;
+    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
+    if (!docs_get(rq->db, &other, id_area(v.k->c.id.v), (struct doc_id){ rq->ids[2] }) || other.case_.v != v.k->c.id.v
+        || !str_eq(other.form, v.row->form)) return HTTP_NOT_FOUND;
+    v.other = doc_parse(rq->arena, other.doc);
+    v.other_version = other.version;
+    titled(rq, &v);
+    note_reading(rq, &v);
+    doc_compare_page(&rq->body, &v);
+    return HTTP_OK;
+}
+
+/* ---- Saving ---- */
+
+static enum http
+redraw(struct rq *rq, struct doc_page *v, json_t *doc, struct doc_result result, enum http status)
+{
+    v->doc = doc;
+    v->errors = result.errors;
+    v->warnings = result.warnings;
+    load_extras(v);
+    v->edit = true;
+    titled(rq, v);
+    doc_edit_page(&rq->body, v);
+    return status;
+}
+
+/* Somebody else saved in between: both values are shown, what was typed stays in the form. */
+static enum http
+conflict(struct rq *rq, struct doc_page *v, json_t *doc)
+{
+    if (rq->json) return rq_fail(rq, HTTP_CONFLICT, T("该内容已被其他人修改，请核对后再保存。"));
+    v->other = v->doc;
+    v->other_version = v->row->version;
+    return redraw(rq, v, doc, (struct doc_result){ 0 }, HTTP_CONFLICT);
+}
+
+static enum http
+saved(struct rq *rq, const struct doc_page *v, struct doc_result result, const json_t *doc)
+{
+    if (rq->json) {
+        rq->type = STR("application/json");
+        putf(&rq->body, "{\"version\":%lld}\n", (long long)v->saves + 1);
+        return HTTP_OK;
+    }
+    (void)result;
+    (void)doc;
+    return rq_done(rq, T("草稿已保存"), "/cases/%lld/forms/%lld", (long long)v->k->c.id.v, (long long)v->id.v);
+}
+
+static void
+warn_of_copy(struct rq *rq, const struct doc_page *v, struct str hash, struct doc_result *r)
+{
+    struct docs_same_text_row same;
+    if (hash.n == 0 || !docs_same_text(rq->db, &same, id_area(v->k->c.id.v), v->k->c.id, hash) || same.total == 0) return;
+    struct form_error *e = NEW(rq->arena, struct form_error, 1);
+    *e = (struct form_error){ .field = "purpose", .label = tr(rq->lang, T("个别化")), .next = r->warnings,
+                              .why = tr(rq->lang, T("这份计划与另一位服务对象的计划文字相同，请按本人情况调整。")) };
+    r->warnings = e;
+}
+
+void
+case_hand_in(struct rq *rq, struct casefile *k, const struct doc_form *f, struct doc_id id, const json_t *doc)
+{
+    int64_t area = id_area(k->c.id.v);
+    docs_submit(rq->db, area, id, instant_now());
+    case_forms_changed(k);
+    case_apply(rq, k, f, id, doc);
+    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .at = instant_now(), .by = rq->who.user,
+                   .kind = STR("submitted"), .reason = str_of(f->code));
+}
+
+static enum http
+hand_in(struct rq *rq, struct doc_page *v, const json_t *doc, struct doc_result result)
+{
+    case_hand_in(rq, v->k, v->form, v->id, doc);
+    return result.warnings != NULL
+           ? rq_done(rq, T("已提交；有提示请留意"), "/cases/%lld/forms/%lld", (long long)v->k->c.id.v, (long long)v->id.v)
+           : rq_done(rq, T("已提交"), "/cases/%lld", (long long)v->k->c.id.v);
+}
+
+/* Which fields changed, for the trail; values of official forms stay in the versions. */
+static void
+note_change(struct rq *rq, const struct doc_page *v, const json_t *doc, bool final)
+{
+    struct audit_changes changes = { 0 };
+    for (size_t i = 0; i < v->form->n; i++) {
+        const char *name = v->form->fields[i].f.name;
+        const json_t *a = json_object_get(v->doc, name), *b = json_object_get(doc, name);
+        bool same = a == NULL || b == NULL ? a == b : json_equal(a, b);
+        if (!same) audit_changed_secret(&changes, rq->arena, name);
+    }
+    if (!changes.any && !final) return;
+    audit_note(rq, id_area(v->k->c.id.v), final ? "submit" : "change", "case", v->k->c.id.v, &changes, str_fmt(rq->arena, "form %s", v->form->code));
+}
+
+static enum http
+save(struct rq *rq)
+{
+    struct doc_page v;
+    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    if (!case_may_write(rq, v.k)) return HTTP_FORBIDDEN;
+    if (!editable(&v)) return refuse(rq, T("该表已提交；需要修改时请新建版本。"));
+    bool final = str_is(rq_param(rq, "do"), "submit");
+    json_t *doc = doc_read(rq, v.form);
+    if (rq_param_int(rq, "version", 0) != v.row->saves) return conflict(rq, &v, doc);
+    struct doc_result result = doc_check(v.env, v.form, doc, final);
+    case_check(rq, v.k, v.form, doc, final, &result);
+    struct str hash = text_hash(rq, v.form, doc);
+    if (final) warn_of_copy(rq, &v, hash, &result);
+    /* A draft keeps everything that was typed, right or wrong, but a child's sensitive values not before consent. */
+    bool child = result.errors != NULL && result.errors->field == NULL;
+    for (struct form_error *e = result.errors; e != NULL && !child; e = e->next) child = e->field == NULL;
+    if (!child) {
+        size_t kept = docs_save(rq->db, .area = id_area(v.k->c.id.v), .id = v.id, .doc = doc_dump(rq->arena, doc), .text_hash = hash,
+                                .by = rq->who.user, .on = today(), .at = instant_now(), .saves = v.row->saves);
+        if (kept == 0) return conflict(rq, &v, doc);
+        v.saves = v.row->saves + 1;
+        attach_uploads(rq, v.k, &v);
+        note_change(rq, &v, doc, final && result.errors == NULL);
+    }
+    if (rq_param(rq, "add").n || (final && result.errors != NULL) || child) {
+        rq->keep = true;
+        return redraw(rq, &v, doc, result, result.errors != NULL ? HTTP_INVALID : HTTP_OK);
+    }
+    v.saves--;
+    return final ? hand_in(rq, &v, doc, result) : saved(rq, &v, result, doc);
+}
+
+/* A new version out of the newest one: nothing is overwritten. */
+static enum http
+revise(struct rq *rq)
+{
+    struct doc_page v;
+    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    load_extras(&v);
+    if (!v.revise) return refuse(rq, T("只能从最新的已提交版本新建版本。"));
+    int64_t area = id_area(v.k->c.id.v);
+    struct doc_id id = { id_next(area) };
+    docs_not_current(rq->db, area, v.id);
+    docs_insert(rq->db, .area = area, .id = id, .case_ = v.k->c.id, .form = v.row->form, .seq = v.row->seq, .version = v.row->version + 1,
+                .form_version = v.form->version, .doc = v.row->doc, .by = rq->who.user, .on = today(), .at = instant_now());
+    audit_note(rq, area, "revise", "case", v.k->c.id.v, NULL, str_fmt(rq->arena, "form %s", v.form->code));
+    return rq_redirect(rq, "/cases/%lld/forms/%lld", (long long)v.k->c.id.v, (long long)id.v);
+}
+
+/* ---- Review ---- */
+
+struct review { struct str decision, comment, sign; };
+static const struct choice decisions[] = { { "approved", "通过", NULL }, { "returned", "退回修改", NULL } };
+static const struct field review_fields[] = {
+    FIELD_CHOICE(struct review, decision, decisions, "意见", .required = true),
+    FIELD_LONG(struct review, comment, "督导意见", .max = 2000, .if_field = "decision", .if_values = "returned|approved", .help = "退回时请写明需要修改的地方。"),
+    FIELD_SIGN(struct review, sign, "签名", .if_field = "decision", .if_values = "approved", .required_if_shown = true, .wide = true),
+};
+static bool
+review_check(struct rq *rq, void *form)
+{
+    const struct review *in = form;
+    if (str_is(in->decision, "returned") && in->comment.n == 0) rq_invalid(rq, "comment", T("退回时请写明原因。"));
+    return rq->errors == NULL;
+}
+static const struct form review_form = FORM_CHECKED(struct review, review_fields, review_check);
+
+/* The supervisor's own fields of a form: comment and signature. */
+static void
+fill_supervisor(json_t *doc, const struct doc_form *f, struct str comment, struct str sign)
+{
+    bool signed_ = false;
+    for (size_t i = 0; i < f->n; i++) {
+        const struct doc_field *x = &f->fields[i];
+        if (!x->supervisor) continue;
+        if (x->f.kind == F_LONG && comment.n) json_object_set_new(doc, x->f.name, json_stringn(comment.p, comment.n));
+        if (x->f.kind == F_SIGN && sign.n && !signed_) {
+            json_object_set_new(doc, x->f.name, json_stringn(sign.p, sign.n));
+            signed_ = true;
+        }
+    }
+}
+
+/* An approved form G closes the case; follow-ups that were planned begin. */
+static void
+close_after_approval(struct rq *rq, struct casefile *k, const json_t *doc)
+{
+    struct missing *list;
+    if (!str_is(k->c.state, "closing") || case_missing(rq, k, STR("closed"), &list) > 0) return;
+    case_enter(rq, k, STR("closed"), NO_STR);
+    if (str_is(doc_text(doc, "follow_up"), "yes")) case_enter(rq, k, STR("follow_up"), NO_STR);
+}
+
+void
+case_review(struct rq *rq, struct casefile *k, const struct doc_form *f, struct doc_id id, json_t *doc, struct str decision,
+            struct str comment, struct str sign)
+{
+    int64_t area = id_area(k->c.id.v);
+    fill_supervisor(doc, f, comment, sign);
+    docs_review(rq->db, .area = area, .id = id, .status = decision, .by = rq->who.user, .at = instant_now(),
+                .review = comment.n ? comment : NO_STR, .doc = doc_dump(rq->arena, doc));
+    case_forms_changed(k);
+    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .at = instant_now(), .by = rq->who.user,
+                   .kind = decision, .reason = str_of(f->code));
+    audit_note(rq, area, str_z(rq->arena, decision), "case", k->c.id.v, NULL, str_fmt(rq->arena, "form %s", f->code));
+    if (str_is(decision, "approved") && f->code[0] == 'G') close_after_approval(rq, k, doc);
+}
+
+static enum http
+review(struct rq *rq)
+{
+    const struct review *in = rq->form;
+    struct doc_page v;
+    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    load_extras(&v);
+    if (!v.review) return HTTP_FORBIDDEN;
+    case_review(rq, v.k, v.form, v.id, doc_parse(rq->arena, v.row->doc), in->decision, in->comment, in->sign);
+    return rq_done(rq, str_is(in->decision, "approved") ? T("已通过") : T("已退回"), "/cases/%lld", (long long)v.k->c.id.v);
+}
+
+/* ---- Files ---- */
+
+static enum http
+download(struct rq *rq)
+{
+    struct file_get_row f;
+    struct casefile *k = case_of(rq);
+    int64_t area = id_area(k->c.id.v);
+    if (!file_get(rq->db, &f, area, (struct file_id){ rq->ids[1] }) || f.case_.v != k->c.id.v || !case_may_read(rq, k, (int)f.level))
+        return HTTP_NOT_FOUND;
+    rq->file = attach_path(rq->arena, f.hash);
+    rq->type = f.type;
+    rq->download = f.name;
+    rq_note_read(rq, "case", k->c.id.v, "file");
+    return HTTP_OK;
+}
+
+const struct route docs_routes[] = {
+    POST("/cases/:case/begin/@form", CASE_WRITE, begin, .scope = case_scope, .form = &no_fields, .title = T("填写表单")),
+    GET("/cases/:case/forms/:form", CASE_READ, show, .scope = case_scope, .title = T("表单")),
+    POST("/cases/:case/forms/:form", CASE_WRITE, save, .scope = case_scope, .form = &no_fields, .upload = true, .title = T("保存表单")),
+    GET("/cases/:case/forms/:form/print", CASE_READ, print, .scope = case_scope, .title = T("打印表单")),
+    GET("/cases/:case/forms/:form/compare/:other", CASE_READ, compare, .scope = case_scope, .title = T("版本对比")),
+    POST("/cases/:case/forms/:form/revise", CASE_WRITE, revise, .scope = case_scope, .form = &no_fields, .title = T("新建版本")),
+    POST("/cases/:case/forms/:form/review", CASE_READ, review, .scope = case_scope, .form = &review_form, .redraw = show, .title = T("督导意见")),
+    GET("/cases/:case/files/:file", CASE_READ, download, .scope = case_scope, .title = T("附件")),
+};
+const size_t docs_routes_n = COUNT(docs_routes);
+const struct form *const docs_review_form = &review_form;

@@ -1,0 +1,248 @@
+#include "network/profile.h"
+#include "base/data.h"
+#include "network/profile_sql.h"
+#include <jansson.h>
+#include <pthread.h>
+
+enum { PROFILES_MAX = 64 };
+
+static struct arena memory;
+static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
+static struct { struct str code; const struct profile *profile; } known[PROFILES_MAX];
+static size_t known_n;
+
+static struct str
+text_of(const json_t *o, const char *key)
+{
+    return str_of(json_string_value(json_object_get(o, key)));
+}
+
+static const char *
+words_of(const json_t *o, const char *key)
+{
+    const char *s = json_string_value(json_object_get(o, key));
+    return s != NULL ? s : "";
+}
+
+static struct choice *
+choices_of(const json_t *array, size_t *n)
+{
+    *n = json_array_size(array);
+    struct choice *all = NEW(&memory, struct choice, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        json_t *o = json_array_get(array, i);
+        all[i] = (struct choice){ words_of(o, "code"), words_of(o, "zh"), words_of(o, "en") };
+    }
+    return all;
+}
+
+static void
+read_levels(struct profile *p, const json_t *array)
+{
+    p->levels_n = json_array_size(array);
+    struct profile_level *all = NEW(&memory, struct profile_level, p->levels_n + 1);
+    for (size_t i = 0; i < p->levels_n; i++) {
+        json_t *o = json_array_get(array, i);
+        all[i] = (struct profile_level){
+            .code = text_of(o, "code"), .zh = words_of(o, "zh"), .en = words_of(o, "en"), .parent = text_of(o, "parent"),
+            .scope = text_of(o, "scope"), .name = text_of(o, "name"), .head_rule = text_of(o, "head_rule"),
+            .order = json_integer_value(json_object_get(o, "order")), .count = json_integer_value(json_object_get(o, "count")),
+        };
+    }
+    p->levels = all;
+}
+
+static void
+read_params(struct profile *p, const json_t *array)
+{
+    p->params_n = json_array_size(array);
+    struct profile_param *all = NEW(&memory, struct profile_param, p->params_n + 1);
+    for (size_t i = 0; i < p->params_n; i++) {
+        json_t *o = json_array_get(array, i);
+        all[i] = (struct profile_param){ text_of(o, "code"), json_integer_value(json_object_get(o, "value")), words_of(o, "zh"),
+                                         words_of(o, "en") };
+    }
+    p->params = all;
+}
+
+static void
+read_words(struct profile *p, const json_t *array)
+{
+    p->words_n = json_array_size(array);
+    struct profile_word *all = NEW(&memory, struct profile_word, p->words_n + 1);
+    for (size_t i = 0; i < p->words_n; i++) {
+        json_t *o = json_array_get(array, i);
+        all[i] = (struct profile_word){ text_of(o, "word"), text_of(o, "try") };
+    }
+    p->words = all;
+}
+
+static void
+read_retention(struct profile *p, const json_t *array)
+{
+    p->retention_n = json_array_size(array);
+    struct profile_term *all = NEW(&memory, struct profile_term, p->retention_n + 1);
+    for (size_t i = 0; i < p->retention_n; i++) {
+        json_t *o = json_array_get(array, i);
+        all[i] = (struct profile_term){ text_of(o, "code"), text_of(o, "from"), json_integer_value(json_object_get(o, "years")),
+                                        words_of(o, "zh"), words_of(o, "en") };
+    }
+    p->retention = all;
+}
+
+static void
+read_regions_of(struct profile *p, json_t *object)
+{
+    const char *key;
+    json_t *value;
+    struct profile_region_of *all = NEW(&memory, struct profile_region_of, json_object_size(object) + 1);
+    json_object_foreach(object, key, value)
+        all[p->regions_of_n++] = (struct profile_region_of){ str_of(key), str_of(json_string_value(value)) };
+    p->regions_of = all;
+}
+
+/* Every level but the first must hang under the one before it. */
+static bool
+levels_are_right(const struct profile *p)
+{
+    if (p->levels_n == 0) return false;
+    for (size_t i = 0; i < p->levels_n; i++) {
+        const struct profile_level *l = &p->levels[i];
+        if (l->code.n == 0 || l->order != (int64_t)i + 1) return false;
+        if (!(i == 0 ? l->parent.n == 0 : str_eq(l->parent, p->levels[i - 1].code))) return false;
+    }
+    return true;
+}
+
+/* The JSON is kept as long as the program runs: the texts point into it. */
+static const struct profile *
+read_profile(struct str code)
+{
+    json_error_t e;
+    char path[80];
+    snprintf(path, sizeof path, "profiles/%.*s.json", FMT(code));
+    struct str file = data_file(path);
+    if (file.p == NULL) return NULL;
+    json_t *doc = json_loadb(file.p, file.n, JSON_REJECT_DUPLICATES, &e);
+    struct profile *p = NEW(&memory, struct profile, 1);
+    if (doc == NULL) {
+        log_error("data/%s:%d: %s", path, e.line, e.text);
+        return NULL;
+    }
+    p->code = text_of(doc, "profile");
+    p->area = text_of(doc, "area");
+    p->division = text_of(doc, "division");
+    p->run_mode = text_of(doc, "run_mode");
+    p->catalogue = text_of(doc, "catalogue");
+    p->national_catalogue = text_of(doc, "national_catalogue");
+    p->title = words_of(doc, "title");
+    p->title_en = words_of(doc, "title_en");
+    p->regions = choices_of(json_object_get(doc, "areas"), &p->regions_n);
+    p->premises = choices_of(json_object_get(doc, "premises"), &p->premises_n);
+    read_levels(p, json_object_get(doc, "levels"));
+    read_params(p, json_object_get(doc, "parameters"));
+    read_words(p, json_object_get(doc, "label_words"));
+    read_retention(p, json_object_get(doc, "retention"));
+    read_regions_of(p, json_object_get(doc, "regions_of"));
+    if (str_eq(p->code, code) && levels_are_right(p)) return p;
+    log_error("data/%s: its name or its levels are wrong", path);
+    return NULL;
+}
+
+/* A code is a file's name, so it is held to letters, digits and dashes. */
+static bool
+code_is_right(struct str code)
+{
+    for (size_t i = 0; i < code.n; i++) {
+        char c = code.p[i];
+        if (!((c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_')) return false;
+    }
+    return code.n > 0 && code.n <= 40;
+}
+
+const struct profile *
+profile_of(struct str code)
+{
+    const struct profile *found = NULL;
+    if (!code_is_right(code)) return NULL;
+    pthread_mutex_lock(&lock);
+    size_t i = 0;
+    while (i < known_n && !str_eq(known[i].code, code)) i++;
+    if (i == known_n && known_n < PROFILES_MAX) {
+        known[i].code = str_dup(&memory, code);
+        known[i].profile = read_profile(code);
+        known_n++;
+    }
+    if (i < known_n) found = known[i].profile;
+    pthread_mutex_unlock(&lock);
+    return found;
+}
+
+bool
+profile_load(struct db *db, struct str code)
+{
+    const struct profile *p = profile_of(code);
+    if (p == NULL) return false;
+    struct str doc = data_file(str_fmt(db_arena(db), "profiles/%.*s.json", FMT(code)).p);
+    profile_put(db, code, str_of(p->title), doc, instant_now());
+    return db_error(db) == NULL;
+}
+
+const struct profile_level *
+profile_level(const struct profile *p, struct str code)
+{
+    for (size_t i = 0; p != NULL && i < p->levels_n; i++)
+        if (str_eq(p->levels[i].code, code)) return &p->levels[i];
+    return NULL;
+}
+
+const char *
+profile_level_label(const struct profile *p, struct str code, enum lang lang)
+{
+    const struct profile_level *l = profile_level(p, code);
+    return l == NULL ? code.p : lang == LANG_EN ? l->en : l->zh;
+}
+
+int64_t
+profile_param(const struct profile *p, const char *code, int64_t otherwise)
+{
+    for (size_t i = 0; p != NULL && i < p->params_n; i++)
+        if (str_is(p->params[i].code, code)) return p->params[i].value;
+    return otherwise;
+}
+
+const struct profile_level *
+profile_below(const struct profile *p, struct str code)
+{
+    for (size_t i = 0; p != NULL && i + 1 < p->levels_n; i++)
+        if (str_eq(p->levels[i].code, code)) return &p->levels[i + 1];
+    return NULL;
+}
+
+static const char *
+label_in(const struct choice *all, size_t n, struct str code, enum lang lang)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_is(code, all[i].code)) return lang == LANG_EN ? all[i].en : all[i].zh;
+    return "";
+}
+
+const char *
+profile_region_label(const struct profile *p, struct str code, enum lang lang)
+{
+    return p == NULL ? "" : label_in(p->regions, p->regions_n, code, lang);
+}
+
+const char *
+profile_premises_label(const struct profile *p, struct str code, enum lang lang)
+{
+    return p == NULL ? "" : label_in(p->premises, p->premises_n, code, lang);
+}
+
+struct str
+profile_region_of(const struct profile *p, struct str division)
+{
+    for (size_t i = 0; p != NULL && i < p->regions_of_n; i++)
+        if (str_starts(division, p->regions_of[i].division)) return p->regions_of[i].region;
+    return NO_STR;
+}

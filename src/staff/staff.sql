@@ -1,0 +1,92 @@
+-- query: staff_insert :exec
+-- in: area int, id staff_id, unit unit_id, name text, sex text, born date?, phone text?, employment text, education text?, major text?
+-- in: political text?, service_from date?, started_on date
+INSERT INTO staff (area_id, id, unit_id, name, sex, born, phone_sealed, employment, education, major, political, service_from,
+                   started_on, version)
+VALUES (:area, :id, :unit, :name, :sex, :born, :phone, :employment, :education, :major, :political, :service_from, :started_on, 1);
+
+-- query: staff_get :one
+-- in: area int, id staff_id
+-- out: id staff_id, area int, unit unit_id, unit_name text, name text, sex text, born date?, phone text?, employment text, education text?
+-- out: major text?, political text?, service_from date?, started_on date, left_on date?, version int
+SELECT s.id, s.area_id, s.unit_id, u.name, s.name, s.sex, s.born, s.phone_sealed, s.employment, s.education, s.major, s.political,
+       s.service_from, s.started_on, s.left_on, s.version
+  FROM staff s JOIN unit u ON u.id = s.unit_id WHERE s.area_id = :area AND s.id = :id;
+
+-- query: staff_update :exec
+-- Nothing happens when somebody else saved in between.
+-- in: area int, id staff_id, version int, unit unit_id, name text, sex text, born date?, phone text?, employment text, education text?
+-- in: major text?, political text?, service_from date?, started_on date
+UPDATE staff SET unit_id = :unit, name = :name, sex = :sex, born = :born, phone_sealed = :phone, employment = :employment,
+       education = :education, major = :major, political = :political, service_from = :service_from, started_on = :started_on,
+       version = version + 1
+ WHERE area_id = :area AND id = :id AND version = :version;
+
+-- query: staff_leave :exec
+-- in: area int, id staff_id, day date
+UPDATE staff SET left_on = :day, version = version + 1 WHERE area_id = :area AND id = :id;
+
+-- query: staff_list :many
+-- The staff of a subtree, by unit and name.
+-- in: top unit_id, day date, name text, most int, skip int
+-- out: id staff_id, name text, unit unit_id, unit_name text, employment text, education text?, major text?, started_on date, left_on date?
+-- out: certificate text?, kind text?
+-- filter: name  s.name LIKE :name
+-- filter: here  s.left_on IS NULL OR s.left_on > :day
+SELECT s.id, s.name, s.unit_id, u.name, s.employment, s.education, s.major, s.started_on, s.left_on,
+       (SELECT max(k.level) FROM certificate k WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day),
+       (SELECT p.kind FROM post p WHERE p.area_id = s.area_id AND p.staff_id = s.id AND p.from_on <= :day
+           AND (p.to_on IS NULL OR p.to_on > :day) ORDER BY p.from_on DESC, p.id DESC LIMIT 1)
+  FROM unit_closure c
+  JOIN unit u ON u.id = c.descendant_id
+  JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
+ WHERE c.ancestor_id = :top /*filter*/
+ ORDER BY c.depth, u.code, s.name, s.id LIMIT :most OFFSET :skip;
+
+-- query: staff_count :one
+-- like: staff_list
+-- in: top unit_id, day date, name text
+-- out: total int
+SELECT count(*) FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
+ WHERE c.ancestor_id = :top /*filter*/;
+
+-- query: post_insert :exec
+-- in: area int, id post_id, unit unit_id, staff staff_id, kind text, from_on date
+INSERT INTO post (area_id, id, unit_id, staff_id, kind, from_on) VALUES (:area, :id, :unit, :staff, :kind, :from_on);
+
+-- query: post_list :many
+-- in: area int, staff staff_id
+-- out: id post_id, unit unit_id, unit_name text, kind text, from_on date, to_on date?
+SELECT p.id, p.unit_id, u.name, p.kind, p.from_on, p.to_on FROM post p JOIN unit u ON u.id = p.unit_id
+ WHERE p.area_id = :area AND p.staff_id = :staff ORDER BY p.from_on DESC, p.id DESC LIMIT 200;
+
+-- query: post_end :exec
+-- in: area int, id post_id, staff staff_id, day date
+UPDATE post SET to_on = :day WHERE area_id = :area AND id = :id AND staff_id = :staff AND to_on IS NULL AND from_on <= :day;
+
+-- query: post_end_all :exec
+-- in: area int, staff staff_id, day date
+UPDATE post SET to_on = :day WHERE area_id = :area AND staff_id = :staff AND to_on IS NULL;
+
+-- query: certificate_insert :exec
+-- in: area int, id certificate_id, staff staff_id, level text, number text, issued_on date, registered_on date?, valid_to date?
+INSERT INTO certificate (area_id, id, staff_id, level, number, issued_on, registered_on, valid_to)
+VALUES (:area, :id, :staff, :level, :number, :issued_on, :registered_on, :valid_to);
+
+-- query: certificate_list :many
+-- in: area int, staff staff_id
+-- out: id certificate_id, level text, number text, issued_on date, registered_on date?, valid_to date?
+SELECT id, level, number, issued_on, registered_on, valid_to FROM certificate
+ WHERE area_id = :area AND staff_id = :staff ORDER BY issued_on DESC, id DESC LIMIT 100;
+
+-- query: certificate_by_day :one
+-- in: area int, staff staff_id, day date
+-- out: total int
+SELECT count(*) FROM certificate WHERE area_id = :area AND staff_id = :staff AND issued_on <= :day;
+
+-- query: staff_units :many
+-- The open units of a subtree, for choosing where somebody works.
+-- in: top unit_id
+-- out: id unit_id, name text
+SELECT u.id, u.name FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+ WHERE c.ancestor_id = :top AND u.closed_on IS NULL ORDER BY c.depth, u.code LIMIT 3000;
