@@ -4,9 +4,13 @@
 #include "auth/session.h"
 #include "casework/casework.h"
 #include "cli/serve.h"
+#include "demo/demo.h"
+#include "desk/desk.h"
+#include "figures/figures.h"
 #include "network/network.h"
 #include "page/page.h"
 #include "people/module.h"
+#include "roster/module.h"
 #include "search/module.h"
 #include "staff/staff.h"
 
@@ -16,7 +20,10 @@ const struct module *const app_modules[] = {
     &staff_module,
     &people_module,
     &search_module,
+    &roster_module,
     &casework_module,
+    &figures_module,
+    &desk_module,
 };
 const size_t app_modules_n = COUNT(app_modules);
 
@@ -25,5 +32,7 @@ const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw
 const struct command *const app_commands[] = {
     serve_commands,
     network_commands,
+    roster_commands,
+    demo_commands,
 };
 const size_t app_commands_n = COUNT(app_commands);

@@ -102,18 +102,18 @@ login(struct rq *rq)
     struct user_by_login_row u;
     struct instant now = instant_now();
 
-    if (too_many(rq->ip)) return refuse(rq, HTTP_TOO_MANY, T("尝试次数过多,请一分钟后再试。"));
+    if (too_many(rq->ip)) return refuse(rq, HTTP_TOO_MANY, T("尝试次数过多，请一分钟后再试。"));
     if (!user_by_login(rq->db, &u, str_lower(rq->arena, in->name))) return refuse(rq, HTTP_INVALID, T("用户名或密码不正确。"));
     if (instant_known(u.locked_until) && u.locked_until.ms > now.ms)
-        return refuse(rq, HTTP_TOO_MANY, T("密码错误次数过多,账号已锁定 15 分钟。"));
+        return refuse(rq, HTTP_TOO_MANY, T("密码错误次数过多，账号已锁定 15 分钟。"));
     if (password == NULL || !*password) {
         bool lock = u.failed + 1 >= FAILED_MAX;
         user_failed(rq->db, u.id, lock ? 0 : u.failed + 1, lock ? (struct instant){ now.ms + LOCK_MS } : NO_TIME);
         audit_note(rq, id_area(u.unit.v), lock ? "locked" : "sign_in_failed", "account", u.id.v, NULL, NO_STR);
-        return refuse(rq, HTTP_INVALID, lock ? T("密码错误次数过多,账号已锁定 15 分钟。") : T("用户名或密码不正确。"));
+        return refuse(rq, HTTP_INVALID, lock ? T("密码错误次数过多，账号已锁定 15 分钟。") : T("用户名或密码不正确。"));
     }
     bool over = date_known(u.closed_on) || (date_known(u.expires_on) && u.expires_on.days < today().days);
-    if (over) return refuse(rq, HTTP_INVALID, T("此账号已停用,请联系管理员。"));
+    if (over) return refuse(rq, HTTP_INVALID, T("此账号已停用，请联系管理员。"));
     user_failed(rq->db, u.id, 0, NO_TIME);
     session_start(rq, u.id);
     rq->who = (struct who){ .user = u.id, .name = u.name };

@@ -31,7 +31,7 @@ password_weak(struct str password, struct str login)
     if (password.n > MOST) return T("密码最多 128 个字节。");
     for (size_t i = 1; i < password.n; i++) same = same && password.p[i] == password.p[0];
     for (size_t i = 0; i < COUNT(common); i++) same = same || str_is(password, common[i]);
-    if (same || str_eq(password, login)) return T("密码太容易被猜到,请换一个。");
+    if (same || str_eq(password, login)) return T("密码太容易被猜到，请换一个。");
     return NULL;
 }
 

@@ -10,7 +10,7 @@
 
 struct user_form { struct str login, name, role; struct unit_id unit; struct date expires_on; };
 static const struct field user_fields[] = {
-    FIELD_TEXT(struct user_form, login, "用户名", .required = true, .min = 3, .max = 40, .help = "小写字母、数字和连字符,登录时使用。"),
+    FIELD_TEXT(struct user_form, login, "用户名", .required = true, .min = 3, .max = 40, .help = "小写字母、数字和连字符，登录时使用。"),
     FIELD_TEXT(struct user_form, name, "姓名", .required = true, .max = 40),
     FIELD_OFFERED(struct user_form, role, "角色", .required = true),
     FIELD_ID(struct user_form, unit, unit_id, F_UNIT, "所属单位", .required = true, .help = "该用户能看到此单位及其下级。"),

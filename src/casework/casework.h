@@ -68,6 +68,16 @@ const json_t *case_form(struct rq *rq, const struct casefile *k, const char *for
 
 void case_forms_changed(struct casefile *k);
 
+/* Begins a form: an empty, prefilled draft; the next record for form E. */
+struct doc_id doc_begin(struct rq *rq, struct casefile *k, const struct doc_form *f);
+
+/* Hands a saved and checked form in, and applies it to the case. */
+void case_hand_in(struct rq *rq, struct casefile *k, const struct doc_form *f, struct doc_id id, const json_t *doc);
+
+/* The supervisor's or head's answer to a form that was handed in: "approved" or "returned". */
+void case_review(struct rq *rq, struct casefile *k, const struct doc_form *f, struct doc_id id, json_t *doc, struct str decision,
+                 struct str comment, struct str sign);
+
 /* May a form be begun now?  NULL, or why not, translated. */
 const char *case_form_closed(struct rq *rq, struct casefile *k, struct str form);
 

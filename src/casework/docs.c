@@ -197,15 +197,21 @@ warn_of_copy(struct rq *rq, const struct doc_page *v, struct str hash, struct do
     r->warnings = e;
 }
 
+void
+case_hand_in(struct rq *rq, struct casefile *k, const struct doc_form *f, struct doc_id id, const json_t *doc)
+{
+    int64_t area = id_area(k->c.id.v);
+    docs_submit(rq->db, area, id, instant_now());
+    case_forms_changed(k);
+    case_apply(rq, k, f, id, doc);
+    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .at = instant_now(), .by = rq->who.user,
+                   .kind = STR("submitted"), .reason = str_of(f->code));
+}
+
 static enum http
 hand_in(struct rq *rq, struct doc_page *v, const json_t *doc, struct doc_result result)
 {
-    int64_t area = id_area(v->k->c.id.v);
-    docs_submit(rq->db, area, v->id, instant_now());
-    case_forms_changed(v->k);
-    case_apply(rq, v->k, v->form, v->id, doc);
-    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = v->k->c.id, .at = instant_now(), .by = rq->who.user,
-                   .kind = STR("submitted"), .reason = str_of(v->form->code));
+    case_hand_in(rq, v->k, v->form, v->id, doc);
     return result.warnings != NULL
            ? rq_done(rq, T("已提交；有提示请留意"), "/cases/%lld/forms/%lld", (long long)v->k->c.id.v, (long long)v->id.v)
            : rq_done(rq, T("已提交"), "/cases/%lld", (long long)v->k->c.id.v);
@@ -296,18 +302,43 @@ static const struct form review_form = FORM_CHECKED(struct review, review_fields
 
 /* The supervisor's own fields of a form: comment and signature. */
 static void
-fill_supervisor(json_t *doc, const struct doc_form *f, const struct review *in)
+fill_supervisor(json_t *doc, const struct doc_form *f, struct str comment, struct str sign)
 {
     bool signed_ = false;
     for (size_t i = 0; i < f->n; i++) {
         const struct doc_field *x = &f->fields[i];
         if (!x->supervisor) continue;
-        if (x->f.kind == F_LONG && in->comment.n) json_object_set_new(doc, x->f.name, json_stringn(in->comment.p, in->comment.n));
-        if (x->f.kind == F_SIGN && in->sign.n && !signed_) {
-            json_object_set_new(doc, x->f.name, json_stringn(in->sign.p, in->sign.n));
+        if (x->f.kind == F_LONG && comment.n) json_object_set_new(doc, x->f.name, json_stringn(comment.p, comment.n));
+        if (x->f.kind == F_SIGN && sign.n && !signed_) {
+            json_object_set_new(doc, x->f.name, json_stringn(sign.p, sign.n));
             signed_ = true;
         }
     }
+}
+
+/* An approved form G closes the case; follow-ups that were planned begin. */
+static void
+close_after_approval(struct rq *rq, struct casefile *k, const json_t *doc)
+{
+    struct missing *list;
+    if (!str_is(k->c.state, "closing") || case_missing(rq, k, STR("closed"), &list) > 0) return;
+    case_enter(rq, k, STR("closed"), NO_STR);
+    if (str_is(doc_text(doc, "follow_up"), "yes")) case_enter(rq, k, STR("follow_up"), NO_STR);
+}
+
+void
+case_review(struct rq *rq, struct casefile *k, const struct doc_form *f, struct doc_id id, json_t *doc, struct str decision,
+            struct str comment, struct str sign)
+{
+    int64_t area = id_area(k->c.id.v);
+    fill_supervisor(doc, f, comment, sign);
+    docs_review(rq->db, .area = area, .id = id, .status = decision, .by = rq->who.user, .at = instant_now(),
+                .review = comment.n ? comment : NO_STR, .doc = doc_dump(rq->arena, doc));
+    case_forms_changed(k);
+    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .at = instant_now(), .by = rq->who.user,
+                   .kind = decision, .reason = str_of(f->code));
+    audit_note(rq, area, str_z(rq->arena, decision), "case", k->c.id.v, NULL, str_fmt(rq->arena, "form %s", f->code));
+    if (str_is(decision, "approved") && f->code[0] == 'G') close_after_approval(rq, k, doc);
 }
 
 static enum http
@@ -318,21 +349,7 @@ review(struct rq *rq)
     if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     load_extras(&v);
     if (!v.review) return HTTP_FORBIDDEN;
-    int64_t area = id_area(v.k->c.id.v);
-    json_t *doc = doc_parse(rq->arena, v.row->doc);
-    fill_supervisor(doc, v.form, in);
-    docs_review(rq->db, .area = area, .id = v.id, .status = in->decision, .by = rq->who.user, .at = instant_now(),
-                .review = in->comment.n ? in->comment : NO_STR, .doc = doc_dump(rq->arena, doc));
-    case_forms_changed(v.k);
-    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = v.k->c.id, .at = instant_now(), .by = rq->who.user,
-                   .kind = in->decision, .reason = str_of(v.form->code));
-    audit_note(rq, area, in->decision.p, "case", v.k->c.id.v, NULL, str_fmt(rq->arena, "form %s", v.form->code));
-    struct missing *list;
-    bool closes = str_is(in->decision, "approved") && v.form->code[0] == 'G' && str_is(v.k->c.state, "closing");
-    if (closes && case_missing(rq, v.k, STR("closed"), &list) == 0) {
-        case_enter(rq, v.k, STR("closed"), NO_STR);
-        if (str_is(doc_text(doc, "follow_up"), "yes")) case_enter(rq, v.k, STR("follow_up"), NO_STR);
-    }
+    case_review(rq, v.k, v.form, v.id, doc_parse(rq->arena, v.row->doc), in->decision, in->comment, in->sign);
     return rq_done(rq, str_is(in->decision, "approved") ? T("已通过") : T("已退回"), "/cases/%lld", (long long)v.k->c.id.v);
 }
 

@@ -84,8 +84,8 @@ port_of(const char *text)
     return (uint16_t)n;
 }
 
-static int
-serve(struct cli *c)
+int
+serve_command(struct cli *c)
 {
     cli_load(c);
     db_close(cli_db(c));
@@ -113,7 +113,7 @@ static const struct cli_option serve_options[] = {
 };
 
 const struct command serve_commands[] = {
-    { "serve", NULL, "serve the pages until SIGTERM", serve, serve_options, COUNT(serve_options) },
+    { "serve", NULL, "serve the pages until SIGTERM", serve_command, serve_options, COUNT(serve_options) },
     { "migrate", NULL, "bring the database to the newest schema", migrate_only, NULL, 0 },
     { 0 },
 };

@@ -4,7 +4,7 @@
 #include "form/draw_html.h"
 #include "http/rq.h"
 
-enum { TICKS_MAX = 8 };                 /* up to so many choices are shown as ticks, more as a list */
+enum { TICKS_MAX = 12 };                /* up to so many choices are shown as ticks, more as a list */
 
 const char *
 choice_label(const struct choice *c, enum lang lang)

@@ -108,9 +108,9 @@ check_kind(const struct field *f, struct str text, struct field_value *out)
         if (!str_int(text, &out->number)) return T("请填写整数。");
         return out->number < f->min || (f->max && out->number > f->max) ? T("数值超出允许的范围。") : NULL;
     case F_STAFF: case F_UNIT: return !str_int(text, &out->number) || out->number <= 0 ? T("请从列表中选择。") : NULL;
-    case F_DEC: return decimal(text) ? NULL : T("请填写数字,最多四位小数。");
-    case F_MONEY: return money_parse(text, &out->money) ? NULL : T("请填写金额,例如 1234.50。");
-    case F_DATE: return date_parse(text, &out->date) ? NULL : T("日期格式应为 2026-11-22,且必须真实存在。");
+    case F_DEC: return decimal(text) ? NULL : T("请填写数字，最多四位小数。");
+    case F_MONEY: return money_parse(text, &out->money) ? NULL : T("请填写金额，例如 1234.50。");
+    case F_DATE: return date_parse(text, &out->date) ? NULL : T("日期格式应为 2026-11-22，且必须真实存在。");
     case F_DATETIME: return instant_parse(text, &out->time) ? NULL : T("时间格式应为 2026-11-22 14:05。");
     case F_BOOL: out->flag = str_is(text, "1"); return NULL;
     case F_SINGLE: return chosen(f, text) ? NULL : T("请从列表中选择。");

@@ -135,16 +135,16 @@ words_for(enum http status)
 {
     switch (status) {
     case HTTP_BAD_REQUEST: return T("请求不完整或格式有误。");
-    case HTTP_UNAUTHORIZED: return T("登录已失效,请重新登录。");
-    case HTTP_FORBIDDEN: return T("您没有权限进行此操作,或页面已过期。请刷新后重试。");
-    case HTTP_NOT_FOUND: return T("找不到该页面或记录,或者它不在您的工作范围内。");
+    case HTTP_UNAUTHORIZED: return T("登录已失效，请重新登录。");
+    case HTTP_FORBIDDEN: return T("您没有权限进行此操作，或页面已过期。请刷新后重试。");
+    case HTTP_NOT_FOUND: return T("找不到该页面或记录，或者它不在您的工作范围内。");
     case HTTP_NOT_ALLOWED: return T("此地址不支持该操作。");
-    case HTTP_CONFLICT: return T("该内容已被其他人修改,请核对后再保存。");
+    case HTTP_CONFLICT: return T("该内容已被其他人修改，请核对后再保存。");
     case HTTP_TOO_LARGE: return T("提交的内容太大。");
-    case HTTP_INVALID: return T("填写的内容有误,请更正。");
-    case HTTP_TOO_MANY: return T("操作过于频繁,请稍后再试。");
-    case HTTP_UNAVAILABLE: return T("系统暂时无法保存或读取数据,请稍后重试。您的操作没有生效。");
-    case HTTP_ERROR: return T("系统出现错误,已记录。您的操作没有生效。");
+    case HTTP_INVALID: return T("填写的内容有误，请更正。");
+    case HTTP_TOO_MANY: return T("操作过于频繁，请稍后再试。");
+    case HTTP_UNAVAILABLE: return T("系统暂时无法保存或读取数据，请稍后重试。您的操作没有生效。");
+    case HTTP_ERROR: return T("系统出现错误，已记录。您的操作没有生效。");
     case HTTP_OK: case HTTP_CREATED: case HTTP_NO_CONTENT: case HTTP_SEE_OTHER: case HTTP_NOT_MODIFIED: break;
     }
     return "";

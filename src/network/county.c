@@ -2,6 +2,7 @@
 #include "codes/division.h"
 #include "network/divisions.h"
 #include "network/network.h"
+#include "network/place_sql.h"
 #include "network/unit_sql.h"
 #include "view/view.h"
 
@@ -33,8 +34,10 @@ make_points(struct county *c, struct unit_id station, struct str township, struc
 
     division_last(township, last);
     size_t n = unit_divisions_in(c->db, &villages, DIVISION_VILLAGE, township, str_of(last));
-    for (size_t i = 0; i < n; i++)
+    for (size_t i = 0; i < n; i++) {
         if (!make(c, 3, station, villages[i].code, region, &made)) return false;
+        place_village_put(c->db, made, villages[i].code, NO_INT, c->on);
+    }
     return true;
 }
 

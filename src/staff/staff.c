@@ -328,7 +328,8 @@ static const struct route staff_routes[] = {
     POST("/staff/:staff/post", STAFF_WRITE, post_save, .scope = in_scope, .form = &post_form, .redraw = post_page, .title = T("登记任职")),
     POST("/staff/:staff/post/:post/end", STAFF_WRITE, post_stop, .scope = in_scope, .form = &no_fields, .title = T("结束任职")),
     GET("/staff/:staff/certificate", STAFF_WRITE, certificate_page, .scope = in_scope, .title = T("登记证书")),
-    POST("/staff/:staff/certificate", STAFF_WRITE, certificate_save, .scope = in_scope, .form = &certificate_form, .redraw = certificate_page, .title = T("登记证书")),
+    POST("/staff/:staff/certificate", STAFF_WRITE, certificate_save, .scope = in_scope, .form = &certificate_form,
+         .redraw = certificate_page, .title = T("登记证书")),
     GET("/staff/:staff/leave", STAFF_WRITE, leave_page, .scope = in_scope, .title = T("登记离职")),
     POST("/staff/:staff/leave", STAFF_WRITE, leave_save, .scope = in_scope, .form = &leave_form, .redraw = leave_page, .title = T("登记离职")),
 };

@@ -21,7 +21,7 @@ SELECT area_id, unit_id, day, measure, CAST(SUM(kept) AS BIGINT), CAST(SUM(count
         UNION ALL
         SELECT area_id, unit_id, closed_on, 'case.closed', 0, 1 FROM casefile WHERE closed_on IS NOT NULL
         UNION ALL
-        SELECT area_id, unit_id, closed_on, 'case.closed:' || close_reason, 0, 1 FROM casefile
+        SELECT area_id, unit_id, closed_on, 'case.closed:' || COALESCE(close_sub, close_reason), 0, 1 FROM casefile
          WHERE closed_on IS NOT NULL AND close_reason IS NOT NULL
         UNION ALL
         SELECT area_id, unit_id, on_date, 'contact', 0, 1 FROM case_record

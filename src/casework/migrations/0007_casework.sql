@@ -80,6 +80,7 @@ CREATE TABLE case_form (
     FOREIGN KEY (area_id, case_id) REFERENCES casefile (area_id, id)
 );
 CREATE INDEX case_form_text ON case_form (area_id, form, text_hash);
+CREATE INDEX case_form_mine ON case_form (area_id, filled_by, status);
 CREATE INDEX case_form_status ON case_form (area_id, status, current, case_id);
 
 -- Contacts (form E) in columns, for the time axis and the figures.  Counted where and when they happened.

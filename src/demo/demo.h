@@ -1,0 +1,29 @@
+/* The demo county: real divisions of Ninghua, made-up people.  The same on the same day. */
+#ifndef NUAN_DEMO_H
+#define NUAN_DEMO_H
+#include "casework/casework.h"
+#include "cli/cli.h"
+
+struct demo_user { struct user_id id; struct unit_id unit; struct str login, name, role; };
+struct demo_station { struct unit_id id, centre; struct str name, division; struct demo_user head, workers[3], supervisor; };
+
+struct demo {
+    struct db *db;
+    struct arena arena;                 /* lives as long as the filling */
+    uint64_t seed;
+    struct date today;
+    struct unit_id top;
+    struct demo_station stations[40];
+    size_t stations_n;
+    int cases, people, households, problems;
+};
+
+/* The next random number below n; the same row of numbers each time. */
+unsigned demo_pick(struct demo *d, unsigned n);
+
+/* Each fills one part, in transactions of its own; false after logging why. */
+bool demo_people(struct demo *d);
+bool demo_cases(struct demo *d);
+
+extern const struct command demo_commands[];
+#endif

@@ -1,0 +1,26 @@
+#ifndef NUAN_DESK_VIEWS_H
+#define NUAN_DESK_VIEWS_H
+#include "casework/case_views.h"
+#include "desk/desk_sql.h"
+
+struct desk_page {
+    struct rq *rq;
+    bool station;                       /* the head's: of the whole station */
+    struct desk_due_row *due;
+    size_t due_n;
+    struct desk_drafts_row *drafts;
+    size_t drafts_n;
+    struct desk_waiting_row *waiting;
+    size_t waiting_n;
+    struct desk_dormant_row *dormant;
+    size_t dormant_n;
+    struct handover_waiting_row *handovers;
+    size_t handovers_n;
+    struct desk_mine_row *mine;
+    size_t mine_n;
+    struct desk_month_row month;
+    struct handover_loads_row *loads;
+    size_t loads_n;
+    size_t todo;
+};
+#endif

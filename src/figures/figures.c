@@ -1,0 +1,227 @@
+/* The page of figures, a query a block. */
+#include "figures/figures.h"
+#include "auth/session.h"
+#include "codes/catalogue.h"
+#include "codes/codes.h"
+#include "figures/block.h"
+#include "figures/figures_html.h"
+#include "network/network.h"
+
+enum { MONTHS, UNITS, STATES, CATEGORIES, REASONS, CODES };
+enum { OPEN, NEW, CLOSED, CONTACTS, PERSONS, HOURS };
+enum { S4 = 4 };
+
+static bool
+state_open(struct str state)
+{
+    const struct code_entry *e = codes_find(codes_table("case_states"), state);
+    return e != NULL && codes_flag(e, "open");
+}
+
+/* "41" of "case.closed:41"; NO_STR when the measure is another. */
+static struct str
+code_in(struct str measure, const char *prefix)
+{
+    struct str p = str_of(prefix);
+    return str_starts(measure, p) ? (struct str){ measure.p + p.n, measure.n - p.n } : NO_STR;
+}
+
+static struct str
+label_of(const struct rq *rq, const char *table, struct str code)
+{
+    const char *label = codes_label(codes_table(table), code, rq->lang);
+    return *label ? str_of(label) : code;
+}
+
+static void
+add_code_row(struct rq *rq, struct block *b, const char *table, struct str code, int64_t now, int64_t was)
+{
+    const struct code_entry *e = codes_find(codes_table(table), code);
+    struct block_row *r = block_add(rq->arena, b, label_of(rq, table, code));
+    r->value[0] = now;
+    r->value[1] = was;
+    r->sensitive = e != NULL && e->level >= S4;
+    b->stepped = b->stepped || r->sensitive;
+}
+
+static void
+add_catalogue_row(struct rq *rq, struct block *b, struct str code, int64_t now, int64_t was)
+{
+    struct block_row *r = block_add(rq->arena, b, str_fmt(rq->arena, "%.*s %s", FMT(code), catalogue_label(code, rq->lang)));
+    r->value[0] = now;
+    r->value[1] = was;
+    r->sensitive = catalogue_level(code) >= S4;
+    b->stepped = b->stepped || r->sensitive;
+}
+
+/* New, closed, contacts, hours; categories, reasons, catalogue codes. */
+static void
+load_sums(struct rq *rq, struct figures_page *v)
+{
+    struct figures_sums_row *rows;
+    const struct period *p = &v->period;
+    size_t n = figures_sums(rq->db, &rows, .top = v->unit, .from = p->from, .to = p->to, .was_from = p->was_from, .was_to = p->was_to);
+    for (size_t i = 0; i < n; i++) {
+        struct str m = rows[i].measure, code;
+        int64_t now = rows[i].now, was = rows[i].was;
+        if (str_is(m, "case.opened")) v->tiles[NEW].now = now, v->tiles[NEW].was = was;
+        else if (str_is(m, "case.closed")) v->tiles[CLOSED].now = now, v->tiles[CLOSED].was = was;
+        else if (str_is(m, "contact")) v->tiles[CONTACTS].now = now, v->tiles[CONTACTS].was = was;
+        else if (str_is(m, "minutes")) v->tiles[HOURS].now = (now + 30) / 60, v->tiles[HOURS].was = (was + 30) / 60;
+        else if ((code = code_in(m, "case.opened:")).n) add_code_row(rq, &v->blocks[CATEGORIES], "client_category", code, now, was);
+        else if ((code = code_in(m, "case.closed:")).n) add_code_row(rq, &v->blocks[REASONS], "case_close_reason", code, now, was);
+        else if ((code = code_in(m, "case.code:")).n) add_catalogue_row(rq, &v->blocks[CODES], code, now, was);
+    }
+}
+
+static void
+load_states(struct rq *rq, struct figures_page *v)
+{
+    struct figures_states_row *rows;
+    size_t states_n, n = figures_states(rq->db, &rows, v->unit, v->period.to, v->period.was_to);
+    const struct code_entry *states = codes_entries(codes_table("case_states"), &states_n);
+    for (size_t s = 0; s < states_n; s++)
+        for (size_t i = 0; i < n; i++) {
+            if (!str_eq(code_in(rows[i].measure, "case.state:"), states[s].code)) continue;
+            add_code_row(rq, &v->blocks[STATES], "case_states", states[s].code, rows[i].now, rows[i].was);
+            if (!codes_flag(&states[s], "open")) continue;
+            v->tiles[OPEN].now += rows[i].now;
+            v->tiles[OPEN].was += rows[i].was;
+        }
+}
+
+static void
+load_persons(struct rq *rq, struct figures_page *v)
+{
+    struct figures_persons_row r;
+    const struct period *p = &v->period;
+    if (!figures_persons(rq->db, &r, .top = v->unit, .from = p->from, .to = p->to, .was_from = p->was_from, .was_to = p->was_to)) return;
+    v->tiles[PERSONS].now = r.now;
+    v->tiles[PERSONS].was = r.was;
+}
+
+static void
+load_months(struct rq *rq, struct figures_page *v)
+{
+    struct figures_months_row *rows;
+    struct block *b = &v->blocks[MONTHS];
+    size_t n = figures_months(rq->db, &rows, v->unit, v->period.from, v->period.to);
+    for (size_t i = 0; i < n; i++) {
+        struct block_row *r = b->n && str_eq(b->rows[b->n - 1].label, rows[i].month) ? &b->rows[b->n - 1] : block_add(rq->arena, b, rows[i].month);
+        r->value[str_is(rows[i].measure, "contact") ? 0 : str_is(rows[i].measure, "case.opened") ? 1 : 2] = rows[i].total;
+    }
+}
+
+/* Rows come unit by unit; a unit without any counter has one row without a measure. */
+static void
+load_units(struct rq *rq, struct figures_page *v)
+{
+    struct figures_units_row *rows;
+    struct figures_unit_persons_row *persons;
+    struct block *b = &v->blocks[UNITS];
+    size_t n = figures_units(rq->db, &rows, v->unit, v->period.from, v->period.to);
+    size_t persons_n = figures_unit_persons(rq->db, &persons, v->unit, v->period.from, v->period.to);
+
+    for (size_t i = 0; i < n; i++) {
+        struct str m = rows[i].measure;
+        struct block_row *r = b->n && b->rows[b->n - 1].unit.v == rows[i].id.v ? &b->rows[b->n - 1] : block_add(rq->arena, b, rows[i].name);
+        r->unit = rows[i].id;
+        if (str_is(m, "case.opened")) r->value[NEW] = rows[i].in_period;
+        else if (str_is(m, "case.closed")) r->value[CLOSED] = rows[i].in_period;
+        else if (str_is(m, "contact")) r->value[CONTACTS] = rows[i].in_period;
+        else if (str_is(m, "minutes")) r->value[HOURS] = (rows[i].in_period + 30) / 60;
+        else if (state_open(code_in(m, "case.state:"))) r->value[OPEN] += rows[i].upto;
+    }
+    for (size_t i = 0; i < b->n; i++)
+        for (size_t p = 0; p < persons_n; p++)
+            if (persons[p].id.v == b->rows[i].unit.v) b->rows[i].value[PERSONS] = persons[p].total;
+}
+
+static void
+name_parts(enum lang lang, struct figures_page *v)
+{
+    static const char *const tiles[TILES] = { T("在办个案"), T("新接个案"), T("结案"), T("服务人次"), T("服务人数"), T("服务小时") };
+    const char *period = tr(lang, T("本期")), *before = tr(lang, T("上期"));
+    for (int i = 0; i < TILES; i++) v->tiles[i].title = tr(lang, tiles[i]);
+    v->blocks[MONTHS] = (struct block){ .key = "months", .title = tr(lang, T("每月接触了多少人次？")), .label = tr(lang, T("月份")), .chart = "line",
+        .columns = { tr(lang, T("服务人次")), tr(lang, T("新接个案")), tr(lang, T("结案")) }, .columns_n = 3, .charted = 3 };
+    v->blocks[UNITS] = (struct block){ .key = "units", .title = tr(lang, T("各单位有多少在办和新接的个案？")), .label = tr(lang, T("单位")), .chart = "bar",
+        .columns_n = TILES, .charted = 2 };
+    for (int i = 0; i < TILES; i++) v->blocks[UNITS].columns[i] = v->tiles[i].title;
+    v->blocks[STATES] = (struct block){ .key = "states", .title = tr(lang, T("个案走到哪个阶段？")), .label = tr(lang, T("阶段")), .chart = "bar" };
+    v->blocks[CATEGORIES] = (struct block){ .key = "categories", .title = tr(lang, T("新接个案服务哪些对象？")), .label = tr(lang, T("类别")), .chart = "bar" };
+    v->blocks[REASONS] = (struct block){ .key = "reasons", .title = tr(lang, T("个案为什么结束？")), .label = tr(lang, T("结案原因")), .chart = "bar" };
+    v->blocks[CODES] = (struct block){ .key = "codes", .title = tr(lang, T("提供了目录中的哪些服务？")), .label = tr(lang, T("服务项目")), .chart = "bar" };
+    for (int i = STATES; i <= CODES; i++) {
+        v->blocks[i].columns[0] = period;
+        v->blocks[i].columns[1] = before;
+        v->blocks[i].columns_n = 2;
+        v->blocks[i].charted = 1;
+    }
+}
+
+/* Whoever changed a day, but not the period, asks for these days. */
+static struct period
+period_asked(const struct rq *rq)
+{
+    struct str code = rq_param(rq, "period");
+    struct date from = rq_param_date(rq, "from"), to = rq_param_date(rq, "to");
+    struct period p = period_of(code, from, to, today());
+    bool changed = date_known(from) && date_known(to) && (from.days != p.from.days || to.days != p.to.days);
+    return changed && str_eq(code, rq_param(rq, "was")) ? period_of(STR("custom"), from, to, today()) : p;
+}
+
+/* false: the unit is not the user's to see. */
+static bool
+load(struct rq *rq, struct figures_page *v)
+{
+    struct unit_level level;
+    *v = (struct figures_page){ .rq = rq, .unit = { rq_param_int(rq, "unit", rq->who.focus.v) } };
+    if (!scope_unit(rq, v->unit)) return false;
+    v->small = unit_level_of(rq->db, v->unit, &level) ? profile_param(level.profile, "small_number", 5) : 5;
+    v->unit_name = unit_name(rq->db, v->unit);
+    v->period = period_asked(rq);
+    name_parts(rq->lang, v);
+    load_sums(rq, v);
+    load_states(rq, v);
+    load_persons(rq, v);
+    load_months(rq, v);
+    load_units(rq, v);
+    return true;
+}
+
+static enum http
+page(struct rq *rq)
+{
+    struct figures_page v;
+    if (!load(rq, &v)) return HTTP_NOT_FOUND;
+    v.offered_n = figures_offered(rq->db, &v.offered, rq->who.unit);
+    rq->title = str_of(tr(rq->lang, T("数据")));
+    figures_page(&rq->body, &v);
+    return HTTP_OK;
+}
+
+static enum http
+csv(struct rq *rq)
+{
+    struct figures_page v;
+    if (!load(rq, &v)) return HTTP_NOT_FOUND;
+    for (size_t i = 0; i < BLOCKS; i++) {
+        if (!str_is(rq->words[0], v.blocks[i].key)) continue;
+        put_raw(&rq->body, block_csv(rq->arena, &v.blocks[i], v.small));
+        rq->type = STR("text/csv; charset=utf-8");
+        rq->download = str_fmt(rq->arena, "%s.csv", v.blocks[i].key);
+        return HTTP_OK;
+    }
+    return HTTP_NOT_FOUND;
+}
+
+static const struct route figures_routes[] = {
+    GET("/figures", FIGURES_READ, page, .title = T("数据")),
+    GET("/figures/csv/@table", FIGURES_READ, csv, .title = T("导出数据表"), .slow = true),
+};
+static const size_t figures_routes_n = COUNT(figures_routes);
+
+static const struct route *const routes[] = { figures_routes };
+static const size_t *const routes_n[] = { &figures_routes_n };
+const struct module figures_module = { "figures", routes, routes_n, COUNT(routes) };

@@ -1,0 +1,77 @@
+-- Every figure is a sum over the counters of a subtree: unit_closure gives its units, and for each the key of tally
+-- (area_id, unit_id, day, measure) or of served (area_id, unit_id, day, person_id) is read between two days.
+
+-- query: figures_sums :many
+-- What happened in a period and in the one before it, by measure.
+-- in: top unit_id, from date, to date, was_from date, was_to date
+-- out: measure text, now int, was int
+SELECT t.measure, CAST(SUM(CASE WHEN t.day >= :from AND t.day <= :to THEN t.n ELSE 0 END) AS BIGINT),
+       CAST(SUM(CASE WHEN t.day >= :was_from AND t.day <= :was_to THEN t.n ELSE 0 END) AS BIGINT)
+  FROM unit_closure c
+  JOIN unit u ON u.id = c.descendant_id
+  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :was_from AND t.day <= :to
+ WHERE c.ancestor_id = :top AND t.measure NOT LIKE 'case.state:%'
+ GROUP BY t.measure ORDER BY t.measure;
+
+-- query: figures_states :many
+-- How many cases stood in which state at the end of a day and of an earlier one.
+-- in: top unit_id, to date, was_to date
+-- out: measure text, now int, was int
+SELECT t.measure, CAST(SUM(t.n) AS BIGINT), CAST(SUM(CASE WHEN t.day <= :was_to THEN t.n ELSE 0 END) AS BIGINT)
+  FROM unit_closure c
+  JOIN unit u ON u.id = c.descendant_id
+  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day <= :to
+ WHERE c.ancestor_id = :top AND t.measure LIKE 'case.state:%'
+ GROUP BY t.measure ORDER BY t.measure;
+
+-- query: figures_persons :one
+-- How many different persons were served (人数).
+-- in: top unit_id, from date, to date, was_from date, was_to date
+-- out: now int, was int
+SELECT count(DISTINCT CASE WHEN s.day >= :from AND s.day <= :to THEN s.person_id END),
+       count(DISTINCT CASE WHEN s.day >= :was_from AND s.day <= :was_to THEN s.person_id END)
+  FROM unit_closure c
+  JOIN unit u ON u.id = c.descendant_id
+  JOIN served s ON s.area_id = u.area_id AND s.unit_id = u.id AND s.day >= :was_from AND s.day <= :to
+ WHERE c.ancestor_id = :top;
+
+-- query: figures_months :many
+-- in: top unit_id, from date, to date
+-- out: month text, measure text, total int
+SELECT substr(t.day, 1, 7), t.measure, CAST(SUM(t.n) AS BIGINT)
+  FROM unit_closure c
+  JOIN unit u ON u.id = c.descendant_id
+  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :from AND t.day <= :to
+ WHERE c.ancestor_id = :top AND t.measure IN ('contact', 'case.opened', 'case.closed')
+ GROUP BY substr(t.day, 1, 7), t.measure ORDER BY substr(t.day, 1, 7), t.measure;
+
+-- query: figures_units :many
+-- The same for each unit directly below (with all that is below it); in_period: between the days, upto: since ever.
+-- in: top unit_id, from date, to date
+-- out: id unit_id, name text, code text, measure text?, in_period int, upto int
+SELECT k.id, k.name, k.code, t.measure, CAST(SUM(CASE WHEN t.day >= :from THEN t.n ELSE 0 END) AS BIGINT), CAST(COALESCE(SUM(t.n), 0) AS BIGINT)
+  FROM unit k
+  JOIN unit_closure c ON c.ancestor_id = k.id
+  JOIN unit u ON u.id = c.descendant_id
+  LEFT JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day <= :to
+       AND (t.measure IN ('contact', 'minutes', 'case.opened', 'case.closed') OR t.measure LIKE 'case.state:%')
+ WHERE k.parent_id = :top
+ GROUP BY k.id, k.name, k.code, t.measure ORDER BY k.code, t.measure LIMIT 20000;
+
+-- query: figures_unit_persons :many
+-- in: top unit_id, from date, to date
+-- out: id unit_id, total int
+SELECT k.id, count(DISTINCT s.person_id)
+  FROM unit k
+  JOIN unit_closure c ON c.ancestor_id = k.id
+  JOIN unit u ON u.id = c.descendant_id
+  JOIN served s ON s.area_id = u.area_id AND s.unit_id = u.id AND s.day >= :from AND s.day <= :to
+ WHERE k.parent_id = :top
+ GROUP BY k.id ORDER BY k.id LIMIT 1000;
+
+-- query: figures_offered :many
+-- The units whose figures a user may choose: his own and what lies two levels below.
+-- in: top unit_id
+-- out: id unit_id, name text, depth int
+SELECT u.id, u.name, c.depth FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+ WHERE c.ancestor_id = :top AND c.depth <= 2 AND u.closed_on IS NULL ORDER BY c.depth, u.code LIMIT 300;

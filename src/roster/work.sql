@@ -1,0 +1,31 @@
+-- query: work_claim :exec
+-- in: area int, id import_id, state text
+UPDATE import SET state = :state, done_n = 0, good_n = 0, bad_n = 0, known_n = 0, why = NULL
+ WHERE area_id = :area AND id = :id AND state IN ('mapping', 'checked');
+
+-- query: work_progress :exec
+-- in: area int, id import_id, done int
+UPDATE import SET done_n = :done WHERE area_id = :area AND id = :id;
+
+-- query: work_finish :exec
+-- in: area int, id import_id, state text, rows_n int, good int, bad int, known int, why text?, at time
+UPDATE import SET state = :state, rows_n = :rows_n, good_n = :good, bad_n = :bad, known_n = :known, why = :why, finished_at = :at,
+    done_n = :rows_n
+ WHERE area_id = :area AND id = :id;
+
+-- query: work_known :many
+-- Which of these numbers (a JSON array of hashes) are in the register.
+-- in: area int, hashes text
+-- out: hash text
+SELECT p.idno_hash FROM person p WHERE p.area_id = :area AND p.closed_on IS NULL
+-- sqlite: AND p.idno_hash IN (SELECT value FROM json_each(:hashes))
+-- postgres: AND p.idno_hash IN (SELECT json_array_elements_text(CAST(:hashes AS json)))
+;
+
+-- query: work_terms :exec
+-- The search terms of a chunk, a JSON array of [term, person].
+-- in: area int, terms text
+INSERT INTO person_term (area_id, term, person_id)
+-- sqlite: SELECT :area, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:terms) WHERE true
+-- postgres: SELECT :area, e->>0, CAST(e->>1 AS bigint) FROM json_array_elements(CAST(:terms AS json)) AS e
+ON CONFLICT DO NOTHING;
