@@ -149,6 +149,19 @@ every_way_through_the_server_gives_one_whole_page(void **state)
 }
 
 static void
+many_files_come_over_one_connection(void **state)
+{
+    (void)state;
+    int fd = client_open(config.port);
+    for (int i = 0; i < 3; i++) {
+        struct client_reply r = client_ask(&k->arena, fd, "/static/nuan.css", NULL, NULL);
+        assert_int_equal(r.status, 200);
+        assert_false(str_has(r.head, STR("Connection: close")));
+    }
+    close(fd);
+}
+
+static void
 sensitive_reads_are_on_record_before_the_page_leaves(void **state)
 {
     (void)state;
@@ -339,6 +352,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_way_through_the_server_gives_one_whole_page),
+        cmocka_unit_test(many_files_come_over_one_connection),
         cmocka_unit_test(sensitive_reads_are_on_record_before_the_page_leaves),
         cmocka_unit_test(malformed_requests_are_refused), cmocka_unit_test(a_file_is_taken_in_and_gone_after_the_request),
         cmocka_unit_test(a_file_too_large_or_broken_off_leaves_nothing),
