@@ -2,7 +2,7 @@
  *   potext en.po SRCDIR
  * Names every text of the sources that the po file lacks, and every entry that no source uses.  Texts are {{t …}} in
  * .html, T("…") in .c and .h, and each literal with Chinese in a .c file, unless its line ends with "not shown" in a
- * comment.  Not looked at: *_test.c, demo/ (Chinese data), and base/date.c (what dates are parsed from). */
+ * comment.  Not looked at: *_test.c and test/, demo/ (Chinese data), and base/date.c (what dates are parsed from). */
 #include "po.h"
 #include <ftw.h>
 #include <stdio.h>
@@ -178,7 +178,8 @@ ends(const char *s, const char *end)
 static void
 scan(const char *path, const char *inside)
 {
-    if (ends(path, "_test.c") || strncmp(inside, "/demo/", 6) == 0 || strcmp(inside, "/base/date.c") == 0) return;
+    if (ends(path, "_test.c") || strncmp(inside, "/test/", 6) == 0) return;
+    if (strncmp(inside, "/demo/", 6) == 0 || strcmp(inside, "/base/date.c") == 0) return;
     if (ends(path, ".html")) scan_html(path, file_read(path, NULL));
     if (ends(path, ".c") || ends(path, ".h")) scan_c(path, file_read(path, NULL), ends(path, ".c"));
 }
