@@ -103,12 +103,12 @@ apply_e(struct rq *rq, struct casefile *k, struct doc_id id, const json_t *doc)
     if (str_is(k->c.state, "follow_up")) case_follow_done(rq->db, area, k->c.id, record);
 }
 
-/* A corrected record keeps its place on the time axis; its figures are not counted twice. */
+/* A record that was returned or corrected keeps its place on the time axis; its figures are not counted twice. */
 static bool
-first_version(struct rq *rq, struct casefile *k, struct doc_id id)
+counted(struct rq *rq, struct doc_id id)
 {
-    struct docs_get_row d;
-    return docs_get(rq->db, &d, id_area(k->c.id.v), id) && d.version == 1;
+    struct record_counted_row r;
+    return record_counted(rq->db, &r, id_area(id.v), id) && r.total > 0;
 }
 
 static void
@@ -119,6 +119,7 @@ apply_g(struct rq *rq, struct casefile *k, const json_t *doc)
     k->c.close_sub = or_none(doc_text(doc, "close_reason_sub"));
     k->c.outcome = str_is(doc_text(doc, "referral"), "1") ? STR("referred") : NO_STR;
     case_set_close(rq->db, .area = area, .id = k->c.id, .reason = k->c.close_reason, .sub = k->c.close_sub, .outcome = k->c.outcome);
+    case_follow_clear(rq->db, area, k->c.id);
     for (size_t i = 0; i < doc_rows(doc, "follow_up_plan") && str_is(doc_text(doc, "follow_up"), "yes"); i++) {
         struct date on = day(doc_cell(doc, "follow_up_plan", i, "on"));
         if (date_known(on))
@@ -133,7 +134,7 @@ case_apply(struct rq *rq, struct casefile *k, const struct doc_form *f, struct d
     switch (f->code[0]) {
     case 'A': apply_a(rq, k, doc); break;
     case 'B': case_set_risk(rq->db, id_area(k->c.id.v), k->c.id, or_none(doc_text(doc, "risk_level")), NO_STR); break;
-    case 'E': if (first_version(rq, k, id)) apply_e(rq, k, id, doc); break;
+    case 'E': if (!counted(rq, id)) apply_e(rq, k, id, doc); break;
     case 'G': apply_g(rq, k, doc); break;
     default: break;
     }

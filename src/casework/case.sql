@@ -239,6 +239,11 @@ INSERT INTO case_follow (area_id, id, case_id, on_date, way, worker_id) VALUES (
 SELECT id, on_date, way, CASE WHEN record_id IS NULL THEN 0 ELSE 1 END, cancelled FROM case_follow
  WHERE area_id = :area AND case_id = :id ORDER BY on_date LIMIT 200;
 
+-- query: case_follow_clear :exec
+-- Planned follow-ups that nobody did yet: a new closing form plans anew.
+-- in: area int, id case_id
+DELETE FROM case_follow WHERE area_id = :area AND case_id = :id AND record_id IS NULL AND cancelled IS NULL;
+
 -- query: case_follow_done :exec
 -- The first follow-up that is still open was done by this record.
 -- in: area int, id case_id, record record_id
