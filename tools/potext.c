@@ -53,6 +53,18 @@ lines(const char *from, const char *to)
     return n;
 }
 
+/* T("…") in the C expression of a directive. */
+static void
+scan_expression(const char *path, const char *s, const char *close, unsigned line)
+{
+    while ((s = strstr(s, "T(\"")) != NULL && s < close) {
+        const char *text = s + 3, *end = strchr(text, '"');
+        if (!end || end > close) fail(path, line, "a text without an end");
+        need(trimmed(text, (size_t)(end - text)), path, line);
+        s = end;
+    }
+}
+
 static void
 scan_html(const char *path, const char *s)
 {
@@ -69,6 +81,7 @@ scan_html(const char *path, const char *s)
         const char *close = strstr(open, "}}"), *word = open + 2 + strspn(open + 2, " \t");
         if (!close) fail(path, line, "{{ without }}");
         if (word[0] == 't' && strchr(" \t\n", word[1])) need(trimmed(word + 1, (size_t)(close - word - 1)), path, line);
+        else if (word[0] != '#') scan_expression(path, word, close, line);
         line += lines(open, close);
         s = close + 2;
     }

@@ -236,7 +236,7 @@ static void
 r_cw_7_under_14_only_a_guardian_counts(void **state)
 {
     (void)state;
-    struct date on, born;
+    struct date on = NO_DATE, born = NO_DATE;
     assert_true(date_of(2026, 11, 1, &on) && date_of(2014, 1, 1, &born));
     assert_true(consent_needs_guardian(STR("sensitive"), STR("limited"), born, on));
     assert_false(consent_needs_guardian(STR("notice"), STR("limited"), born, on));

@@ -13,7 +13,7 @@
 #include "view/view.h"
 #include <pthread.h>
 
-enum { CHUNK_ROWS = 500, KEYS_FIRST = 1 << 16, RUNNING_MAX = 16 };
+enum { CHUNK_ROWS = 2000, KEYS_FIRST = 1 << 16, RUNNING_MAX = 16 };
 
 const char report_mark[] = "\t";
 
@@ -36,6 +36,8 @@ struct chunk {
         bool known;
     } *prepared;
     size_t n;
+    struct chunk_term { struct str term; struct person_id person; } *terms;     /* of those who were written */
+    size_t terms_n;
     int64_t read;                       /* rows read so far */
     /* waiting for the writer */
     struct write_job job;
@@ -112,14 +114,20 @@ household_of(struct db *db, struct chunk *c, size_t i)
     return h->id;
 }
 
-static void
-put_terms(struct chunk *c, size_t i, struct buf *terms)
+static int
+by_term(const void *a, const void *b)
 {
-    for (size_t k = 0; k < c->prepared[i].terms_n; k++) {
-        LIT(terms, "[");
-        put_json_str(terms, c->prepared[i].terms[k]);
-        putf(terms, ",%lld],", (long long)c->prepared[i].id.v);
-    }
+    const struct chunk_term *x = a, *y = b;
+    int order = str_cmp(x->term, y->term);
+    return order ? order : (x->person.v > y->person.v) - (x->person.v < y->person.v);
+}
+
+/* In the order of the table, so that neighbours are written together. */
+static void
+put_terms(struct db *db, struct chunk *c)
+{
+    qsort(c->terms, c->terms_n, sizeof *c->terms, by_term);
+    for (size_t i = 0; i < c->terms_n; i++) term_insert(db, c->work->area, c->terms[i].term, c->terms[i].person);
 }
 
 static void
@@ -135,7 +143,7 @@ put_categories(struct db *db, struct chunk *c, size_t i)
 }
 
 static void
-put_person(struct db *db, struct chunk *c, size_t i, struct buf *terms)
+put_person(struct db *db, struct chunk *c, size_t i)
 {
     const struct roster_person *p = &c->p[i];
     const struct prepared *x = &c->prepared[i];
@@ -156,22 +164,22 @@ put_person(struct db *db, struct chunk *c, size_t i, struct buf *terms)
         member_insert(db, .area = w->area, .id = { id_next(w->area) }, .household = household, .person = x->id,
                       .relation = p->relation.n ? p->relation : STR("99"), .from_on = today());
     put_categories(db, c, i);
-    put_terms(c, i, terms);
+    for (size_t k = 0; k < x->terms_n; k++) c->terms[c->terms_n++] = (struct chunk_term){ x->terms[k], x->id };
 }
 
 static bool
 write_chunk(struct db *db, void *arg)
 {
     struct chunk *c = arg;
-    struct buf terms = { .arena = &c->arena };
+    size_t terms = 0;
     mark_known(db, c);
     if (!c->work->dry) {
-        LIT(&terms, "[");
+        for (size_t i = 0; i < c->n; i++) terms += c->prepared[i].terms_n;
+        c->terms = NEW(&c->arena, struct chunk_term, terms + 1);
+        c->terms_n = 0;
         for (size_t i = 0; i < c->n; i++)
-            if (!c->prepared[i].known) put_person(db, c, i, &terms);
-        terms.n -= terms.n > 1;
-        LIT(&terms, "]");
-        if (terms.n > 2) work_terms(db, c->work->area, buf_str(&terms));
+            if (!c->prepared[i].known) put_person(db, c, i);
+        put_terms(db, c);
     }
     work_progress(db, c->work->area, c->work->id, c->read);
     return true;
@@ -316,10 +324,20 @@ run_rows(struct work *w, struct sheet *s, FILE *report)
     return ok && last && sheet_why(s) == NULL;
 }
 
+/* A batch touches pages of every index: more of them stay in memory while it runs. */
+static void
+tune(struct db *db, bool batch)
+{
+    if (db_driver(db) != DB_SQLITE) return;
+    db_exec(db, batch ? "PRAGMA cache_size=-48000; PRAGMA wal_autocheckpoint=40000;"
+                      : "PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000; PRAGMA shrink_memory;");
+}
+
 static bool
 claim(struct db *db, void *arg)
 {
     const struct work *w = arg;
+    tune(db, true);
     return work_claim(db, w->area, w->id, w->dry ? STR("checking") : STR("running")) == 1;
 }
 
@@ -327,6 +345,7 @@ static bool
 finish(struct db *db, void *arg)
 {
     const struct work *w = arg;
+    tune(db, false);
     const char *state = w->why ? (w->dry ? "mapping" : "failed") : w->dry ? "checked" : "done";
     work_finish(db, .area = w->area, .id = w->id, .state = str_of(state), .rows_n = w->rows, .good = w->good, .bad = w->bad,
                 .known = w->known, .why = str_of(w->why), .at = instant_now());

@@ -21,11 +21,3 @@ SELECT p.idno_hash FROM person p WHERE p.area_id = :area AND p.closed_on IS NULL
 -- sqlite: AND p.idno_hash IN (SELECT value FROM json_each(:hashes))
 -- postgres: AND p.idno_hash IN (SELECT json_array_elements_text(CAST(:hashes AS json)))
 ;
-
--- query: work_terms :exec
--- The search terms of a chunk, a JSON array of [term, person].
--- in: area int, terms text
-INSERT INTO person_term (area_id, term, person_id)
--- sqlite: SELECT :area, json_extract(value, '$[0]'), json_extract(value, '$[1]') FROM json_each(:terms) WHERE true
--- postgres: SELECT :area, e->>0, CAST(e->>1 AS bigint) FROM json_array_elements(CAST(:terms AS json)) AS e
-ON CONFLICT DO NOTHING;

@@ -5,6 +5,8 @@ import { each, say } from './words.js';
 function wire_list(form) {
     const bar = form.querySelector('.selbar');
     const all = form.querySelector('[data-pick-all]');
+    if (!bar || !all)
+        return;                         // a list in which this user can choose nothing
     const picks = () => [...form.querySelectorAll('.pick input:not([data-pick-all])')];
     let last = null;
 

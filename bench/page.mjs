@@ -1,0 +1,41 @@
+// The table of a measurement, on the terminal and in docs/performance.md between two marks; the words around it are written by hand.
+
+import { readFileSync, writeFileSync } from 'node:fs';
+
+const page = 'docs/performance.md', from = '<!-- measured -->', to = '<!-- /measured -->';
+
+const verdict = (ok) => ok ? 'kept' : '**missed**';
+
+function lists(r) {
+    const rows = ['| what | connections | pages/s | p50 ms | p95 ms | p99 ms | processor ms/page | budget p95 ≤ 10 ms at 16 |', '|---|--:|--:|--:|--:|--:|--:|---|'];
+    for (const l of r.lists)
+        rows.push(`| ${l.name} | ${l.connections} | ${l.rate.toFixed(0)} | ${l.p50.toFixed(1)} | ${l.p95.toFixed(1)} | ${l.p99.toFixed(1)} | `
+            + `${l.cpu.toFixed(2)} | ${l.connections === 16 ? verdict(l.p95 <= 10) : ''}${l.errors ? ` ${l.errors} errors` : ''} |`);
+    return rows;
+}
+
+function others(r) {
+    const rows = ['| what | measured | budget | |', '|---|--:|--:|---|'];
+    const add = (what, value, unit, budget, ok) => rows.push(`| ${what} | ${value.toFixed(0)} ${unit} | ${budget} ${unit} | ${verdict(ok)} |`);
+    const most = Math.max(...r.lists.filter((l) => l.name.startsWith('case list')).map((l) => l.rate), 0);
+    add('case-list pages a second', most, '/s', '≥ 2,000', most >= 2000);
+    if (r.save) add('durable new record, p95, 16 writers', r.save.p95, 'ms', '≤ 25', r.save.p95 <= 25);
+    if (r.import) {
+        add('import, dry run', r.import.dry, 'rows/s', '≥ 20,000', r.import.dry >= 20000);
+        add('import', r.import.run, 'rows/s', '≥ 20,000', r.import.run >= 20000);
+    }
+    add('resident memory, most', r.rss / 2 ** 20, 'MB', '< 150', r.rss < 150 * 2 ** 20);
+    add('start to first answer', r.start, 'ms', '≤ 200', r.start <= 200);
+    return rows;
+}
+
+export function write_page(r, keep) {
+    const o = r.options, head = `Measured ${r.on} on ${r.machine}; the machine was shared and noisy (load ${r.load.map((l) => l.toFixed(1)).join(' to ')} beside the `
+        + `benchmark's own wrk or node client). Data: ${o.people} people, ${o.cases} cases, 16 stations of one county, SQLite. Medians of ${o.rounds} rounds of ${o.seconds} s.`;
+    const text = [head, '', ...lists(r), '', ...others(r)].join('\n');
+    console.log(text);
+    if (!keep) return;
+    const old = readFileSync(page, 'utf8'), a = old.indexOf(from), b = old.indexOf(to);
+    if (a < 0 || b < 0) throw new Error(`${page} has lost its marks`);
+    writeFileSync(page, `${old.slice(0, a + from.length)}\n${text}\n${old.slice(b)}`);
+}

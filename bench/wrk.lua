@@ -1,0 +1,16 @@
+-- Signs wrk in with the cookie of a session and prints the result as JSON.
+-- The paths stand in the file NUAN_PATHS, one per line; each thread goes round them.
+local paths, at = {}, 0
+for line in io.lines(os.getenv("NUAN_PATHS")) do paths[#paths + 1] = line end
+wrk.headers["Cookie"] = os.getenv("NUAN_COOKIE")
+
+function request()
+    at = at % #paths + 1
+    return wrk.format("GET", paths[at])
+end
+
+function done(summary, latency)
+    local e = summary.errors
+    io.write(string.format('\nJSON {"requests":%d,"us":%d,"p50":%d,"p95":%d,"p99":%d,"errors":%d}\n', summary.requests, summary.duration,
+        latency:percentile(50), latency:percentile(95), latency:percentile(99), e.connect + e.read + e.write + e.status + e.timeout))
+end
