@@ -33,11 +33,11 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 -- filter: nobody    c.worker_id IS NULL
 -- filter: urgency   c.urgency = :urgency
 -- filter: code      c.code = :code
--- filter: category  p.categories LIKE :category
+-- filter: category  EXISTS (SELECT 1 FROM person x WHERE x.area_id = c.area_id AND x.id = c.person_id AND x.categories LIKE :category)
 -- filter: late      c.due_at < :until
 -- filter: dormant   c.state = 'intervention' AND coalesce(c.last_on, c.opened_on) < :dormant
 -- filter: no        c.no LIKE :no
--- filter: name      p.name LIKE :name
+-- filter: name      EXISTS (SELECT 1 FROM person x WHERE x.area_id = c.area_id AND x.id = c.person_id AND x.name LIKE :name)
 -- sort: opened  c.opened_on DESC, c.id DESC  after (c.opened_on, c.id) < (:after, :after_id)
 -- sort: due     c.due_at, c.id
 -- sort: last    c.last_on, c.id
@@ -62,7 +62,6 @@ SELECT c.id, c.no, c.person_id, p.name, p.sex, p.born, p.level, c.unit_id, u.nam
 -- out: total int
 SELECT count(*)
   FROM casefile c
-  JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
  WHERE c.area_id = :area AND c.opened_on <= :today
    AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
    AND (c.level < 4 OR c.worker_id = :me OR c.supervisor_id = :me

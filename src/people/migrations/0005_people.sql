@@ -69,7 +69,7 @@ CREATE TABLE person (
 );
 CREATE INDEX person_unit_name ON person (area_id, unit_id, pinyin, id);
 CREATE INDEX person_name ON person (area_id, pinyin, id);
-CREATE INDEX person_unit_level ON person (area_id, unit_id, level, closed_on);
+CREATE INDEX person_unit_level ON person (area_id, unit_id, closed_on, level, id);
 CREATE UNIQUE INDEX person_idno ON person (area_id, idno_hash) WHERE closed_on IS NULL;
 CREATE INDEX person_phone ON person (area_id, phone_hash);
 CREATE INDEX person_household ON person (area_id, household_id);
