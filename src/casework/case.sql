@@ -22,6 +22,7 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 
 -- query: case_list :many
 -- Cases of a subtree that the user may know of: those of level S4 only when he is named, responsible or their supervisor.
+-- The page is found first; only its rows are completed.
 -- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, after date?, after_id case_id?, skip int, limit int
 -- in: dormant date?, no text?, name text?, until time?
 -- out: id case_id, no text, person person_id, name text, sex text, born date?, person_level int, unit unit_id, unit_name text, grade text, state text, urgency int?
@@ -48,12 +49,15 @@ SELECT c.id, c.no, c.person_id, p.name, p.sex, p.born, p.level, c.unit_id, u.nam
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   JOIN unit u ON u.id = c.unit_id
   LEFT JOIN account w ON w.id = c.worker_id
- WHERE c.area_id = :area AND c.opened_on <= :today
-   AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
-   AND (c.level < 4 OR c.worker_id = :me OR c.supervisor_id = :me
-        OR EXISTS (SELECT 1 FROM case_named k WHERE k.area_id = c.area_id AND k.case_id = c.id AND k.account_id = :me))
-   /*filter*/
- /*sort*/ LIMIT :limit OFFSET :skip;
+ WHERE c.area_id = :area AND c.id IN (
+       SELECT c.id FROM casefile c
+        WHERE c.area_id = :area AND c.opened_on <= :today
+          AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
+          AND (c.level < 4 OR c.worker_id = :me OR c.supervisor_id = :me
+               OR EXISTS (SELECT 1 FROM case_named k WHERE k.area_id = c.area_id AND k.case_id = c.id AND k.account_id = :me))
+          /*filter*/
+        /*sort*/ LIMIT :limit OFFSET :skip)
+ /*sort*/;
 
 -- query: case_count :one
 -- like: case_list
