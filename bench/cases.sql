@@ -52,4 +52,3 @@ SELECT s.area_id, (SELECT id FROM base) + 90000000 + row_number() OVER (), k.per
        s.relation, s.way, s.receiver, s.legal_basis, s.given_on, s.withdrawn_on, s.withdrawn_why, s.by_id
   FROM copy k JOIN consent s ON s.area_id = 350424 AND s.case_id = k.old;
 COMMIT;
-PRAGMA optimize;

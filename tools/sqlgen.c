@@ -183,7 +183,7 @@ rewrite(struct text *out, struct query *q, enum engine e, const char *p, unsigne
         if (n && (*p == '-' || *p == '/')) {
             int mark = strncmp(p, "/*filter*/", n) == 0 ? MARK_FILTER : strncmp(p, "/*sort*/", n) == 0 ? MARK_SORT : 0;
             if (mark && !marks) fail(path, line, "%s: a mark cannot stand here", q->name);
-            if (mark && marks[mark - 1]) fail(path, line, "%s: %.*s stands twice", q->name, (int)n, p);
+            if (mark == MARK_FILTER && marks[mark - 1]) fail(path, line, "%s: %.*s stands twice", q->name, (int)n, p);
             if (mark) marks[mark - 1] = true;
             if (mark) text_addc(out, (char)mark);
         } else if (n) {

@@ -22,6 +22,7 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 
 -- query: case_list :many
 -- Cases of a subtree that the user may know of: those of level S4 only when he is named, responsible or their supervisor.
+-- The page is found first; only its rows are completed.
 -- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, after date?, after_id case_id?, skip int, limit int
 -- in: dormant date?, no text?, name text?, until time?
 -- out: id case_id, no text, person person_id, name text, sex text, born date?, person_level int, unit unit_id, unit_name text, grade text, state text, urgency int?
@@ -33,11 +34,11 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 -- filter: nobody    c.worker_id IS NULL
 -- filter: urgency   c.urgency = :urgency
 -- filter: code      c.code = :code
--- filter: category  p.categories LIKE :category
+-- filter: category  EXISTS (SELECT 1 FROM person x WHERE x.area_id = c.area_id AND x.id = c.person_id AND x.categories LIKE :category)
 -- filter: late      c.due_at < :until
 -- filter: dormant   c.state = 'intervention' AND coalesce(c.last_on, c.opened_on) < :dormant
 -- filter: no        c.no LIKE :no
--- filter: name      p.name LIKE :name
+-- filter: name      EXISTS (SELECT 1 FROM person x WHERE x.area_id = c.area_id AND x.id = c.person_id AND x.name LIKE :name)
 -- sort: opened  c.opened_on DESC, c.id DESC  after (c.opened_on, c.id) < (:after, :after_id)
 -- sort: due     c.due_at, c.id
 -- sort: last    c.last_on, c.id
@@ -48,12 +49,15 @@ SELECT c.id, c.no, c.person_id, p.name, p.sex, p.born, p.level, c.unit_id, u.nam
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   JOIN unit u ON u.id = c.unit_id
   LEFT JOIN account w ON w.id = c.worker_id
- WHERE c.area_id = :area AND c.opened_on <= :today
-   AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
-   AND (c.level < 4 OR c.worker_id = :me OR c.supervisor_id = :me
-        OR EXISTS (SELECT 1 FROM case_named k WHERE k.area_id = c.area_id AND k.case_id = c.id AND k.account_id = :me))
-   /*filter*/
- /*sort*/ LIMIT :limit OFFSET :skip;
+ WHERE c.area_id = :area AND c.id IN (
+       SELECT c.id FROM casefile c
+        WHERE c.area_id = :area AND c.opened_on <= :today
+          AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
+          AND (c.level < 4 OR c.worker_id = :me OR c.supervisor_id = :me
+               OR EXISTS (SELECT 1 FROM case_named k WHERE k.area_id = c.area_id AND k.case_id = c.id AND k.account_id = :me))
+          /*filter*/
+        /*sort*/ LIMIT :limit OFFSET :skip)
+ /*sort*/;
 
 -- query: case_count :one
 -- like: case_list
@@ -62,7 +66,6 @@ SELECT c.id, c.no, c.person_id, p.name, p.sex, p.born, p.level, c.unit_id, u.nam
 -- out: total int
 SELECT count(*)
   FROM casefile c
-  JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
  WHERE c.area_id = :area AND c.opened_on <= :today
    AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
    AND (c.level < 4 OR c.worker_id = :me OR c.supervisor_id = :me

@@ -1,5 +1,6 @@
 #include "db/migrate.h"
 #include "db/migrate_sql.h"
+#include "db/plans.h"
 
 char *
 migration_text(struct arena *a, enum db_driver d, const char *sql)
@@ -48,6 +49,7 @@ migrate(struct db *db)
         db_begin(db, &a, DB_WRITE);
         db_exec(db, migration_text(&a, db_driver(db), migrations[i].sql));
         migrate_note(db, str_of(migrations[i].name), instant_now());
+        plans_describe(db);
         ok = db_commit(db);
         if (!ok) log_error("migration %s failed", migrations[i].name);
     }

@@ -1,5 +1,6 @@
 -- query: person_list :many
--- The people of a subtree whom the user may know (S4 only when he is named), in pages.
+-- The people of a subtree whom the user may know (S4 only when he is named), in pages.  The page is found first, from
+-- an index alone; only its rows are completed.
 -- in:  area int, top unit_id, me user_id, unit unit_id?, term text?, term_end text?, term2 text?, term2_end text?, pattern text?
 -- in: category text?, village text?, sex text?, born_from date?, born_to date?, pinyin text?, last person_id?
 -- out: id person_id, name text, sex text, born date?, categories text, level int, phone text?, village_name text?, unit_name text
@@ -8,7 +9,7 @@
 -- filter: tree      p.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top)
 -- filter: name      p.id IN (SELECT t.person_id FROM person_term t WHERE t.area_id = :area AND ((t.term >= :term AND t.term < :term_end) OR (t.term >= :term2 AND t.term < :term2_end)))
 -- filter: pattern   replace(replace(p.name, '·', ''), ' ', '') LIKE :pattern
--- filter: category  p.id IN (SELECT g.person_id FROM person_category g WHERE g.area_id = :area AND g.category = :category AND g.to_on IS NULL)
+-- filter: category  replace(p.categories, :category, '') <> p.categories
 -- filter: village   p.division = :village
 -- filter: sex       p.sex = :sex
 -- filter: from      p.born > :born_from
@@ -16,15 +17,17 @@
 -- sort: name    p.pinyin, p.id  after (p.pinyin, p.id) > (:pinyin, :last)
 -- sort: newest  p.id DESC  after p.id < :last
 SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, d.name, u.name,
-       (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
-       (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
-       (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.supervisor_id = :me),
-       CASE WHEN EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me
-                         AND s.kind <> 'supervisor') THEN 1 ELSE 0 END
+       EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
+       EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
+       EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.supervisor_id = :me),
+       EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me AND s.kind <> 'supervisor')
   FROM person p JOIN unit u ON u.id = p.unit_id LEFT JOIN division d ON d.code = p.division
- WHERE p.area_id = :area AND p.closed_on IS NULL
-   AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)) /*filter*/ /*sort*/
- LIMIT 51;
+ WHERE p.area_id = :area AND p.id IN (
+       SELECT p.id FROM person p
+        WHERE p.area_id = :area AND p.closed_on IS NULL
+          AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)) /*filter*/
+        /*sort*/ LIMIT 51)
+ /*sort*/;
 
 -- query: person_count :one
 -- like: person_list

@@ -39,9 +39,8 @@ CREATE TABLE casefile (
     UNIQUE (area_id, no),
     FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, id)
 );
-CREATE INDEX casefile_unit ON casefile (area_id, unit_id, state, opened_on, id);
+CREATE INDEX casefile_unit ON casefile (area_id, unit_id, state, opened_on, id, level, worker_id, supervisor_id);
 CREATE INDEX casefile_unit_opened ON casefile (area_id, unit_id, opened_on, id);
-CREATE INDEX casefile_opened ON casefile (area_id, opened_on, id);
 CREATE INDEX casefile_worker ON casefile (area_id, worker_id, state, due_at);
 CREATE INDEX casefile_person ON casefile (area_id, person_id, opened_on);
 CREATE INDEX casefile_state ON casefile (area_id, state, opened_on, id);

@@ -67,9 +67,9 @@ CREATE TABLE person (
     PRIMARY KEY (area_id, id),
     FOREIGN KEY (area_id, household_id) REFERENCES household (area_id, id)
 );
-CREATE INDEX person_unit_name ON person (area_id, unit_id, pinyin, id);
-CREATE INDEX person_name ON person (area_id, pinyin, id);
-CREATE INDEX person_unit_level ON person (area_id, unit_id, level, closed_on);
+-- Both hold all that the list's filters and its count need.
+CREATE INDEX person_unit_name ON person (area_id, unit_id, closed_on, pinyin, id, level, sex, born, division, categories);
+CREATE INDEX person_unit_level ON person (area_id, unit_id, closed_on, level, id);
 CREATE UNIQUE INDEX person_idno ON person (area_id, idno_hash) WHERE closed_on IS NULL;
 CREATE INDEX person_phone ON person (area_id, phone_hash);
 CREATE INDEX person_household ON person (area_id, household_id);
