@@ -101,6 +101,21 @@ otherwise(const char *a, const char *b, const char *c)
     return a != NULL && *a ? a : b != NULL && *b ? b : c;
 }
 
+/* Makes the work folder and those above it. */
+static void
+make_folder(struct arena *a, const char *path)
+{
+    char *z = str_z(a, str_of(path));
+    for (char *p = z + 1; *z != '\0'; p++) {
+        if (*p != '/' && *p != '\0') continue;
+        char end = *p;
+        *p = '\0';
+        if (mkdir(z, 0700) != 0 && errno != EEXIST) die("cannot make the folder %s: %s", z, strerror(errno));
+        *p = end;
+        if (end == '\0') return;
+    }
+}
+
 int
 cli_main(int argc, char **argv, const struct command *const *groups, size_t n)
 {
@@ -122,7 +137,7 @@ cli_main(int argc, char **argv, const struct command *const *groups, size_t n)
     cli.dir = otherwise(cli_option(&cli, "--dir"), getenv("NUAN_DIR"), "var");
     cli.db_url = otherwise(cli_option(&cli, "--db"), getenv("NUAN_DB"), str_fmt(&a, "%s/nuan.db", cli.dir).p);
     if (cli_option(&cli, "--data") != NULL) data_dir_set(cli_option(&cli, "--data"));
-    if (mkdir(cli.dir, 0700) != 0 && errno != EEXIST) die("cannot make the folder %s: %s", cli.dir, strerror(errno));
+    make_folder(&a, cli.dir);
     int status = found->run(&cli);
     arena_clear(&a);
     return status;
