@@ -29,7 +29,8 @@ open_kit(void **state)
     sheet_set(&b, "physical", "秘密的身体");
     plain_b = case_submit_sheet(k, "worker_a", plain.id, "B", &b);
     secret = case_made(k, "worker_a", "庚二", "1950-09-02");
-    struct kit_reply r = kit_post(k, "worker_a", at(k, "/people/%lld/categories", (long long)secret.person), at(k, "category=D03&from_on=%s&source=document", day_text(k, -9)));
+    struct kit_reply r = kit_post(k, "worker_a", at(k, "/people/%lld/categories", (long long)secret.person),
+                                  at(k, "category=D03&from_on=%s&source=document", day_text(k, -9)));
     if (r.status != HTTP_SEE_OTHER) fail_msg("category: %d", (int)r.status);
     case_submit_sheet(k, "worker_a", secret.id, "A", &a);
     return 0;
@@ -76,17 +77,18 @@ static void
 figures_people_assistants_and_clerks_open_no_case(void **state)
 {
     (void)state;
-    static const char *const others[] = { "admin", "county", "bureau", "evaluator", "assistant_a", "clerk_a", "grid_a", "village_a", "volunteer_a", "client_a" };
+    static const char *const others[] = { "admin", "county", "bureau", "evaluator", "assistant_a", "clerk_a", "grid_a", "village_a",
+                                          "volunteer_a", "client_a" };
     for (size_t i = 0; i < COUNT(others); i++) {
-        const char *at_[] = { at(k, "/cases/%lld", (long long)plain.id), form_page(plain, plain_b), at(k, "%s/print", form_page(plain, plain_b)) };
-        for (size_t p = 0; p < COUNT(at_); p++) {
-            struct kit_reply r = kit_get(k, others[i], at_[p]);
-            if (r.status != HTTP_FORBIDDEN && r.status != HTTP_NOT_FOUND) fail_msg("%s %s: %d", others[i], at_[p], (int)r.status);
+        const char *pages[] = { at(k, "/cases/%lld", (long long)plain.id), form_page(plain, plain_b), at(k, "%s/print", form_page(plain, plain_b)) };
+        for (size_t p = 0; p < COUNT(pages); p++) {
+            struct kit_reply r = kit_get(k, others[i], pages[p]);
+            if (r.status != HTTP_FORBIDDEN && r.status != HTTP_NOT_FOUND) fail_msg("%s %s: %d", others[i], pages[p], (int)r.status);
             no_case_text(r, others[i]);
         }
         assert_true(case_step(k, others[i], plain.id, "next", "").status >= 400);
     }
-    assert_int_equal(kit_get(k, NULL, at(k, "/cases/%lld", (long long)plain.id)).status == HTTP_OK, 0);
+    assert_int_not_equal(kit_get(k, NULL, at(k, "/cases/%lld", (long long)plain.id)).status, HTTP_OK);
 }
 
 static void

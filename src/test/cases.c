@@ -130,9 +130,8 @@ sheet_of(struct kit *k, const char *letter)
 static struct kit_reply
 done(struct kit *k, struct kit_reply r, const char *what)
 {
-    if (r.status == HTTP_SEE_OTHER) return r;
     const char *body = str_z(&k->arena, r.body), *why = strstr(body, "alert-danger");
-    fail_msg("%s: %d %.1500s", what, (int)r.status, why ? why : body);
+    if (r.status != HTTP_SEE_OTHER) fail_msg("%s: %d %.1500s", what, (int)r.status, why ? why : body);
     return r;
 }
 
@@ -148,7 +147,8 @@ case_consent(struct kit *k, const char *login, int64_t person, const char *kind,
 {
     bool guardian = strcmp(relation, "guardian") == 0;
     done(k, kit_post(k, login, at(k, "/people/%lld/consents", (long long)person),
-                     at(k, "kind=%s&capacity=%s&relation=%s&given_by=x&way=written&given_on=%s", kind, guardian ? "none" : "full", relation, day_text(k, 0))), kind);
+                     at(k, "kind=%s&capacity=%s&relation=%s&given_by=x&way=written&given_on=%s", kind, guardian ? "none" : "full",
+                        relation, day_text(k, 0))), kind);
 }
 
 struct opened
