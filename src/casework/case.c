@@ -410,8 +410,8 @@ tick(struct rq *rq)
     int64_t area = id_area(k->c.id.v);
     if (!case_may_write(rq, k)) return HTTP_FORBIDDEN;
     if (str_is(in->state, "clear")) case_tick_clear(rq->db, area, k->c.id, in->item);
-    else case_tick_set(rq->db, .area = area, .id = k->c.id, .item = in->item, .state = in->state, .reason = in->reason,
-                       .by = rq->who.user, .at = instant_now());
+    else case_tick_set(rq->db, .area = area, .id = k->c.id, .item = in->item, .state = in->state, .reason = in->reason, .by = rq->who.user,
+                       .at = instant_now());
     return rq_done(rq, T("已保存"), "/cases/%lld", (long long)k->c.id.v);
 }
 

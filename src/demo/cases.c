@@ -483,7 +483,8 @@ client_for(struct demo *d, struct play *p, const struct story *s, size_t skip)
     date_print(date_add_months(d->today, -s->age_to * 12), from);
     date_print(date_add_months(d->today, -s->age_from * 12), to);
     db_begin(d->db, &a, DB_READ);
-    size_t n = demo_clients(d->db, &rows, .area = id_area(p->st->id.v), .unit = p->st->id, .category = str_of(s->category), .from_ = str_of(from), .to_ = str_of(to));
+    size_t n = demo_clients(d->db, &rows, .area = id_area(p->st->id.v), .unit = p->st->id, .category = str_of(s->category),
+                            .from_ = str_of(from), .to_ = str_of(to));
     if (n > skip) {
         p->person = rows[skip].id;
         p->age = date_age(rows[skip].born, d->today);

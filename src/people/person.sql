@@ -18,7 +18,8 @@ SELECT p.level,
        (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
        (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
        (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.supervisor_id = :me),
-       (SELECT COUNT(*) FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me AND s.kind <> 'supervisor')
+       CASE WHEN EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me
+                         AND s.kind <> 'supervisor') THEN 1 ELSE 0 END
   FROM person p WHERE p.area_id = :area AND p.id = :id;
 
 -- query: person_insert :exec

@@ -19,7 +19,8 @@ SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, d.nam
        (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
        (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
        (SELECT COUNT(*) FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.supervisor_id = :me),
-       (SELECT COUNT(*) FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me AND s.kind <> 'supervisor')
+       CASE WHEN EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me
+                         AND s.kind <> 'supervisor') THEN 1 ELSE 0 END
   FROM person p JOIN unit u ON u.id = p.unit_id LEFT JOIN division d ON d.code = p.division
  WHERE p.area_id = :area AND p.closed_on IS NULL
    AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)) /*filter*/ /*sort*/

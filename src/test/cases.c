@@ -147,8 +147,8 @@ case_consent(struct kit *k, const char *login, int64_t person, const char *kind,
 {
     bool guardian = strcmp(relation, "guardian") == 0;
     done(k, kit_post(k, login, at(k, "/people/%lld/consents", (long long)person),
-                     at(k, "kind=%s&capacity=%s&relation=%s&given_by=x&way=written&given_on=%s", kind, guardian ? "none" : "full",
-                        relation, day_text(k, 0))), kind);
+                     at(k, "kind=%s&capacity=%s&relation=%s&given_by=x&way=written&given_on=%s", kind,
+                        guardian ? "none" : "full", relation, day_text(k, 0))), kind);
 }
 
 struct opened
