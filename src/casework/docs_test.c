@@ -14,7 +14,7 @@ open_kit(void **state)
 {
     (void)state;
     k = kit_open();
-    attach_dir_set(at(k, "%s/files", k->dir));
+    attach_dir_set(k->dir);
     return 0;
 }
 
