@@ -70,16 +70,17 @@ keep(struct arena *a, const struct upload *u, struct str hash)
 }
 
 static void
-warn(struct rq *rq, struct doc_page *v, const struct upload *u, const char *zh)
+refuse(struct rq *rq, struct doc_result *r, const struct upload *u, const char *zh)
 {
     struct form_error *e = NEW(rq->arena, struct form_error, 1);
-    *e = (struct form_error){ .field = u->field.p, .label = u->filename.p, .why = tr(rq->lang, zh), .next = (struct form_error *)(uintptr_t)v->warnings };
-    v->warnings = e;
+    *e = (struct form_error){ .field = u->field.p, .label = u->filename.p, .why = tr(rq->lang, zh), .next = r->errors };
+    r->errors = e;
 }
 
-void
-attach_uploads(struct rq *rq, struct casefile *k, struct doc_page *v)
+bool
+attach_uploads(struct rq *rq, struct casefile *k, const struct doc_page *v, struct doc_result *r)
 {
+    const struct form_error *before = r->errors;
     int64_t area = id_area(k->c.id.v);
     for (size_t i = 0; i < rq->uploads_n; i++) {
         const struct upload *u = &rq->uploads[i];
@@ -87,11 +88,12 @@ attach_uploads(struct rq *rq, struct casefile *k, struct doc_page *v)
         const char *type = type_of(u->filename);
         if (u->size == 0 || x == NULL || x->f.kind != F_FILE) continue;
         struct str hash = u->size <= ATTACH_MAX && type != NULL ? hash_of_file(rq->arena, u->path.p) : NO_STR;
-        if (u->size > ATTACH_MAX) warn(rq, v, u, T("文件超过10 MB，没有保存。"));
-        else if (type == NULL) warn(rq, v, u, T("不支持这种文件，没有保存。"));
-        else if (hash.n == 0 || !keep(rq->arena, u, hash)) warn(rq, v, u, T("文件没有保存成功。"));
+        if (u->size > ATTACH_MAX) refuse(rq, r, u, T("文件超过10 MB，没有保存。"));
+        else if (type == NULL) refuse(rq, r, u, T("不支持这种文件，没有保存。"));
+        else if (hash.n == 0 || !keep(rq->arena, u, hash)) refuse(rq, r, u, T("文件没有保存成功。"));
         else
             file_insert(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .doc = v->id, .field = u->field, .name = u->filename,
                         .type = str_of(type), .size = u->size, .hash = hash, .level = k->c.level, .by = rq->who.user, .at = instant_now());
     }
+    return r->errors == before;
 }

@@ -9,6 +9,7 @@ enum { ATTACH_MAX = 10 << 20 };         /* bytes of one file */
 void attach_dir_set(const char *work_dir);
 struct str attach_path(struct arena *a, struct str hash);
 
-/* Keeps what was uploaded with the form; a file that is too large or of a kind that is not allowed becomes a warning. */
-void attach_uploads(struct rq *rq, struct casefile *k, struct doc_page *v);
+/* Keeps what was uploaded with the form.  A file that is too large or of a kind that is not allowed becomes an error of
+ * the form; false when there was one. */
+bool attach_uploads(struct rq *rq, struct casefile *k, const struct doc_page *v, struct doc_result *r);
 #endif

@@ -111,7 +111,7 @@ show(struct rq *rq)
 {
     struct doc_page v;
     if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
-    if (!case_may_read(rq, v.k, 1)) return HTTP_NOT_FOUND;
+    if (!case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
     load_extras(&v);
     if (case_may_write(rq, v.k)) load_hints(&v);
     titled(rq, &v);
@@ -239,15 +239,16 @@ save(struct rq *rq)
     /* A draft keeps everything that was typed, right or wrong, but a child's sensitive values not before consent. */
     bool child = result.errors != NULL && result.errors->field == NULL;
     for (struct form_error *e = result.errors; e != NULL && !child; e = e->next) child = e->field == NULL;
+    bool refused = false;
     if (!child) {
         size_t kept = docs_save(rq->db, .area = id_area(v.k->c.id.v), .id = v.id, .doc = doc_dump(rq->arena, doc), .text_hash = hash,
                                 .by = rq->who.user, .on = today(), .at = instant_now(), .saves = v.row->saves);
         if (kept == 0) return conflict(rq, &v, doc);
         v.saves = v.row->saves + 1;
-        attach_uploads(rq, v.k, &v);
+        refused = !attach_uploads(rq, v.k, &v, &result);
         note_change(rq, &v, doc, final && result.errors == NULL);
     }
-    if (rq_param(rq, "add").n || (final && result.errors != NULL) || child) {
+    if (rq_param(rq, "add").n || (final && result.errors != NULL) || child || refused) {
         rq->keep = true;
         return redraw(rq, &v, doc, result, result.errors != NULL ? HTTP_INVALID : HTTP_OK);
     }

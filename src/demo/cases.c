@@ -79,6 +79,14 @@ put_time(json_t *doc, const char *key, struct date d, int hour, int minute)
     put_text(doc, key, z);
 }
 
+/* Civil capacity on the day that the story has come to. */
+static const char *
+capacity_of(const struct play *p)
+{
+    int age = date_age(p->k.c.born, today());
+    return age < 8 ? "none" : age < 18 ? "limited" : "full";
+}
+
 /* ---- What the stories do not say: a plausible value for everything that is asked for ---- */
 
 static const char *
@@ -167,8 +175,7 @@ tell_a(struct play *p, json_t *doc)
     put_text(doc, "source_detail", "电话介绍情况");
     put_text(doc, "no_phone", "0");
     put_text(doc, "phone", "13800000001");
-    int age = date_age(p->k.c.born, today());
-    put_text(doc, "capacity", age < 8 ? "none" : age < 18 ? "limited" : "full");
+    put_text(doc, "capacity", capacity_of(p));
     put_text(doc, "presenting_problem", s->problem);
     put_text(doc, "initial_strengths", s->strengths);
     put_text(doc, "expectation", s->expectation);
@@ -357,7 +364,7 @@ agree(struct play *p, const char *kind)
     bool guardian = consent_needs_guardian(str_of(kind), STR("full"), p->k.c.born, today()) || strcmp(kind, "guardian") == 0;
     int64_t area = id_area(p->person.v);
     consent_insert(p->rq->db, .area = area, .id = { id_next(area) }, .person = p->person, .case_file = p->k.c.id, .kind = str_of(kind),
-                   .text_version = consent_version(p->rq->db, str_of(kind)), .capacity = p->age < 9 ? STR("none") : p->age < 18 ? STR("limited") : STR("full"),
+                   .text_version = consent_version(p->rq->db, str_of(kind)), .capacity = str_of(capacity_of(p)),
                    .given_by = guardian ? STR("监护人") : p->k.c.name, .relation = guardian ? STR("guardian") : STR("self"), .way = STR("written"),
                    .given_on = today(), .by = p->rq->who.user);
 }

@@ -130,9 +130,8 @@ sheet_of(struct kit *k, const char *letter)
 static struct kit_reply
 done(struct kit *k, struct kit_reply r, const char *what)
 {
-    if (r.status == HTTP_SEE_OTHER) return r;
     const char *body = str_z(&k->arena, r.body), *why = strstr(body, "alert-danger");
-    fail_msg("%s: %d %.1500s", what, (int)r.status, why ? why : body);
+    if (r.status != HTTP_SEE_OTHER) fail_msg("%s: %d %.1500s", what, (int)r.status, why ? why : body);
     return r;
 }
 
