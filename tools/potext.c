@@ -2,7 +2,7 @@
  *   potext en.po SRCDIR
  * Names every text of the sources that the po file lacks, and every entry that no source uses.  Texts are {{t …}} in
  * .html, T("…") in .c and .h, and each literal with Chinese in a .c file, unless its line ends with "not shown" in a
- * comment.  Not looked at: *_test.c, demo/ (Chinese data), and base/date.c (what dates are parsed from). */
+ * comment.  Not looked at: *_test.c and test/, demo/ (Chinese data), and base/date.c (what dates are parsed from). */
 #include "po.h"
 #include <ftw.h>
 #include <stdio.h>
@@ -53,6 +53,18 @@ lines(const char *from, const char *to)
     return n;
 }
 
+/* T("…") in the C expression of a directive. */
+static void
+scan_expression(const char *path, const char *s, const char *close, unsigned line)
+{
+    while ((s = strstr(s, "T(\"")) != NULL && s < close) {
+        const char *text = s + 3, *end = strchr(text, '"');
+        if (!end || end > close) fail(path, line, "a text without an end");
+        need(trimmed(text, (size_t)(end - text)), path, line);
+        s = end;
+    }
+}
+
 static void
 scan_html(const char *path, const char *s)
 {
@@ -69,6 +81,7 @@ scan_html(const char *path, const char *s)
         const char *close = strstr(open, "}}"), *word = open + 2 + strspn(open + 2, " \t");
         if (!close) fail(path, line, "{{ without }}");
         if (word[0] == 't' && strchr(" \t\n", word[1])) need(trimmed(word + 1, (size_t)(close - word - 1)), path, line);
+        else if (word[0] != '#') scan_expression(path, word, close, line);
         line += lines(open, close);
         s = close + 2;
     }
@@ -178,7 +191,8 @@ ends(const char *s, const char *end)
 static void
 scan(const char *path, const char *inside)
 {
-    if (ends(path, "_test.c") || strncmp(inside, "/demo/", 6) == 0 || strcmp(inside, "/base/date.c") == 0) return;
+    if (ends(path, "_test.c") || strncmp(inside, "/test/", 6) == 0) return;
+    if (strncmp(inside, "/demo/", 6) == 0 || strcmp(inside, "/base/date.c") == 0) return;
     if (ends(path, ".html")) scan_html(path, file_read(path, NULL));
     if (ends(path, ".c") || ends(path, ".h")) scan_c(path, file_read(path, NULL), ends(path, ".c"));
 }

@@ -71,6 +71,7 @@ date_parse(struct str s, struct date *out)
     int y, m, d;
 
     s = str_trim(s);
+    if (s.n == 0) return false;
     if (s.n == 8) {
         struct str t = s;
         if (digits(&t, 4, &y) == 4 && digits(&t, 2, &m) == 2 && digits(&t, 2, &d) == 2) return date_of(y, m, d, out);

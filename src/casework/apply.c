@@ -1,4 +1,4 @@
-/* What a submitted form changes in the case, and the rules that hold across forms. */
+/* What a submitted form changes in the case. */
 #include "casework/casework.h"
 #include "audit/audit.h"
 #include "codes/catalogue.h"
@@ -103,12 +103,12 @@ apply_e(struct rq *rq, struct casefile *k, struct doc_id id, const json_t *doc)
     if (str_is(k->c.state, "follow_up")) case_follow_done(rq->db, area, k->c.id, record);
 }
 
-/* A corrected record keeps its place on the time axis; its figures are not counted twice. */
+/* A record that was returned or corrected keeps its place on the time axis; its figures are not counted twice. */
 static bool
-first_version(struct rq *rq, struct casefile *k, struct doc_id id)
+counted(struct rq *rq, struct doc_id id)
 {
-    struct docs_get_row d;
-    return docs_get(rq->db, &d, id_area(k->c.id.v), id) && d.version == 1;
+    struct record_counted_row r;
+    return record_counted(rq->db, &r, id_area(id.v), id) && r.total > 0;
 }
 
 static void
@@ -119,6 +119,7 @@ apply_g(struct rq *rq, struct casefile *k, const json_t *doc)
     k->c.close_sub = or_none(doc_text(doc, "close_reason_sub"));
     k->c.outcome = str_is(doc_text(doc, "referral"), "1") ? STR("referred") : NO_STR;
     case_set_close(rq->db, .area = area, .id = k->c.id, .reason = k->c.close_reason, .sub = k->c.close_sub, .outcome = k->c.outcome);
+    case_follow_clear(rq->db, area, k->c.id);
     for (size_t i = 0; i < doc_rows(doc, "follow_up_plan") && str_is(doc_text(doc, "follow_up"), "yes"); i++) {
         struct date on = day(doc_cell(doc, "follow_up_plan", i, "on"));
         if (date_known(on))
@@ -133,129 +134,9 @@ case_apply(struct rq *rq, struct casefile *k, const struct doc_form *f, struct d
     switch (f->code[0]) {
     case 'A': apply_a(rq, k, doc); break;
     case 'B': case_set_risk(rq->db, id_area(k->c.id.v), k->c.id, or_none(doc_text(doc, "risk_level")), NO_STR); break;
-    case 'E': if (first_version(rq, k, id)) apply_e(rq, k, id, doc); break;
+    case 'E': if (!counted(rq, id)) apply_e(rq, k, id, doc); break;
     case 'G': apply_g(rq, k, doc); break;
     default: break;
     }
     case_clock(rq, k);
-}
-
-/* ---- Rules across forms ---- */
-
-static const struct { char form; const char *field; } dates[] = {
-    { 'A', "intake_date" }, { 'B', "assess_date" }, { 'D', "plan_date" }, { 'C', "sign_date" }, { 'F', "eval_date" }, { 'G', "close_date" },
-};
-
-static struct date
-date_of_form(const json_t *doc, const char *field)
-{
-    struct str text = doc_text(doc, field);
-    return day(text.n > 10 ? (struct str){ text.p, 10 } : text);
-}
-
-static void
-add_error(struct rq *rq, const struct doc_form *f, struct doc_result *r, const char *field, const char *why)
-{
-    struct form_error **end = &r->errors;
-    const struct doc_field *x = field ? doc_field(f, str_of(field)) : NULL;
-    while (*end != NULL) end = &(*end)->next;
-    *end = NEW(rq->arena, struct form_error, 1);
-    **end = (struct form_error){ .field = field, .label = x ? field_label(&x->f, rq->lang) : NULL, .why = why };
-}
-
-/* R-CW-1: A ≤ B ≤ D ≤ C ≤ F ≤ G by date; each form is held against the ones before it. */
-static void
-check_order(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, struct doc_result *r)
-{
-    for (size_t i = 0; i < COUNT(dates); i++) {
-        if (dates[i].form != f->code[0]) continue;
-        struct date own = date_of_form(doc, dates[i].field);
-        for (size_t b = 0; b < i && date_known(own); b++) {
-            char letter[2] = { dates[b].form, 0 };
-            const json_t *before = case_form(rq, k, letter);
-            struct date then = before ? date_of_form(before, dates[b].field) : NO_DATE;
-            if (!date_known(then) || then.days <= own.days) continue;
-            char text[16];
-            date_print(then, text);
-            add_error(rq, f, r, dates[i].field, tr_fmt(rq->arena, rq->lang, T("不能早于表%s的日期（%s）。"), letter, text).p);
-            return;
-        }
-    }
-}
-
-/* A record lies after the agreement, except in a crisis and in a consultation. */
-static void
-check_record(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, struct doc_result *r)
-{
-    struct date on = date_of_form(doc, "start_at");
-    const json_t *c = case_form(rq, k, "C");
-    if (date_known(on) && on.days > today().days) add_error(rq, f, r, "start_at", tr(rq->lang, T("记录的时间不能晚于今天。")));
-    if (date_known(on) && on.days < k->c.opened.days) add_error(rq, f, r, "start_at", tr(rq->lang, T("记录的时间不能早于接案日期。")));
-    if (c == NULL || k->c.crisis || str_is(k->c.grade, "consultation")) return;
-    struct date agreed = date_of_form(c, "sign_date");
-    if (date_known(on) && date_known(agreed) && on.days < agreed.days)
-        add_error(rq, f, r, "start_at", tr(rq->lang, T("记录的时间不能早于服务协议的签订日期。")));
-}
-
-/* Is any value of level S3 or above filled in? */
-static bool
-has_sensitive(const struct doc_form *f, const json_t *doc)
-{
-    for (size_t i = 0; i < f->n; i++)
-        if (f->fields[i].f.level >= 3 && json_object_get(doc, f->fields[i].f.name) != NULL) return true;
-    return false;
-}
-
-/* R-CW-7, PIPL art. 31: under 14 no sensitive value is saved before the guardian consented. */
-static void
-check_child(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, struct doc_result *r)
-{
-    int age = date_age(k->c.born, today());
-    struct consent_held_row held;
-    if (age < 0 || age >= profile_param(k->profile, "child_age", 14) || !has_sensitive(f, doc)) return;
-    if (consent_held(rq->db, &held, id_area(k->c.id.v), k->c.person, STR("guardian")) && held.total > 0) return;
-    add_error(rq, f, r, NULL, tr(rq->lang, T("服务对象未满14周岁：须先取得监护人同意，才能保存敏感信息。")));
-}
-
-void
-case_check(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, bool final, struct doc_result *r)
-{
-    check_child(rq, k, f, doc, r);
-    if (!final) return;
-    if (f->code[0] == 'E') check_record(rq, k, f, doc, r);
-    else check_order(rq, k, f, doc, r);
-    if (f->code[0] == 'G') {
-        const struct code_entry *e = codes_find(codes_table("case_close_reason"), doc_text(doc, "close_reason"));
-        bool early = e != NULL && codes_flag(e, "early");
-        if (!early && case_form(rq, k, "F") == NULL && !str_is(k->c.grade, "consultation"))
-            add_error(rq, f, r, "close_reason", tr(rq->lang, T("没有评估表（F）时，只能选择提前结案的原因。")));
-        if (str_is(doc_text(doc, "close_reason_sub"), "41"))
-            add_error(rq, f, r, "close_reason_sub", tr(rq->lang, T("社工离职或调动应办理移交，不应结案。")));
-    }
-}
-
-/* When a form may be begun: the order of the process, and the notice before form B (8.1.3(3), GZ-34). */
-const char *
-case_form_closed(struct rq *rq, struct casefile *k, struct str form)
-{
-    const json_t *a = case_form(rq, k, "A");
-    bool begun = state_is_open(k->c.state) && !str_is(k->c.state, "suspended");
-    if (str_is(form, "E")) {
-        if (str_is(k->c.state, "intervention") || str_is(k->c.state, "follow_up") || str_is(k->c.state, "evaluation")) return NULL;
-        if (str_is(k->c.grade, "consultation") && begun) return NULL;
-        return begun && k->c.crisis ? NULL : tr(rq->lang, T("进入介入阶段后才能填写过程记录。"));
-    }
-    if (!begun) return tr(rq->lang, T("个案已结束或中止，不能再填写表单。"));
-    if (str_is(form, "A")) return NULL;
-    if (a == NULL) return tr(rq->lang, T("请先提交接案记录表（A）。"));
-    if (!str_is(doc_text(a, "confidentiality_notice"), "1")) return tr(rq->lang, T("请先告知服务对象保密规定及资料用途。"));
-    if (str_is(form, "B") && str_is(k->c.state, "intake") && !k->c.crisis) return tr(rq->lang, T("请先进入预估阶段。"));
-    if (str_is(form, "D") || str_is(form, "C")) {
-        const json_t *b = case_form(rq, k, "B");
-        if (b == NULL) return tr(rq->lang, T("预估表（B）尚未完成，不能填写计划。"));
-        if (str_is(form, "C") && case_form(rq, k, "D") == NULL) return tr(rq->lang, T("请先提交计划表（D）。"));
-    }
-    if (str_is(form, "F") && state_before(k->c.state, STR("evaluation"))) return tr(rq->lang, T("请先进入评估阶段。"));
-    if (str_is(form, "G") && !str_is(k->c.state, "closing")) return tr(rq->lang, T("请先进入结案阶段。"));
-    return NULL;
 }

@@ -5,12 +5,12 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-static const char *dir = "var/files";
+static char dir[512] = "var/files";
 
 void
-attach_dir_set(const char *path)
+attach_dir_set(const char *work_dir)
 {
-    dir = path;
+    snprintf(dir, sizeof dir, "%s/files", work_dir);
 }
 
 struct str

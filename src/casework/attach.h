@@ -5,8 +5,8 @@
 
 enum { ATTACH_MAX = 10 << 20 };         /* bytes of one file */
 
-/* Where attachments lie; set once at start. */
-void attach_dir_set(const char *dir);
+/* Attachments lie in the folder "files" of the program's work folder; set once at start. */
+void attach_dir_set(const char *work_dir);
 struct str attach_path(struct arena *a, struct str hash);
 
 /* Keeps what was uploaded with the form; a file that is too large or of a kind that is not allowed becomes a warning. */

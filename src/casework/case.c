@@ -240,12 +240,18 @@ struct new_case { struct person_id person; };
 static const struct field new_fields[] = { FIELD_ID(struct new_case, person, person_id, F_PERSON, "服务对象", .required = true) };
 static const struct form new_form = FORM(struct new_case, new_fields);
 
+static void
+draw_new(struct rq *rq, struct case_id open)
+{
+    struct handover_page v = { .rq = rq, .form = &new_form, .from = { .rq = rq }, .open_case = open };
+    rq->title = str_of(tr(rq->lang, T("新个案")));
+    case_new_page(&rq->body, &v);
+}
+
 static enum http
 add(struct rq *rq)
 {
-    struct handover_page v = { .rq = rq, .form = &new_form, .from = { .rq = rq } };
-    rq->title = str_of(tr(rq->lang, T("新个案")));
-    case_new_page(&rq->body, &v);
+    draw_new(rq, (struct case_id){ 0 });
     return HTTP_OK;
 }
 
@@ -263,6 +269,8 @@ create(struct rq *rq)
     if (why.n) {
         rq->errors = NEW(rq->arena, struct form_error, 1);
         *rq->errors = (struct form_error){ .field = "person", .why = why.p };
+        struct case_open_of_person_row open;
+        if (case_open_of_person(rq->db, &open, id_area(in->person.v), in->person)) draw_new(rq, open.id);     /* a click away (GD-15) */
         return HTTP_INVALID;
     }
     return rq_redirect(rq, "/cases/%lld/forms/%lld", (long long)made.v, (long long)form.v);
@@ -402,7 +410,8 @@ tick(struct rq *rq)
     int64_t area = id_area(k->c.id.v);
     if (!case_may_write(rq, k)) return HTTP_FORBIDDEN;
     if (str_is(in->state, "clear")) case_tick_clear(rq->db, area, k->c.id, in->item);
-    else case_tick_set(rq->db, .area = area, .id = k->c.id, .item = in->item, .state = in->state, .reason = in->reason, .by = rq->who.user, .at = instant_now());
+    else case_tick_set(rq->db, .area = area, .id = k->c.id, .item = in->item, .state = in->state, .reason = in->reason, .by = rq->who.user,
+                       .at = instant_now());
     return rq_done(rq, T("已保存"), "/cases/%lld", (long long)k->c.id.v);
 }
 

@@ -242,6 +242,11 @@ INSERT INTO case_follow (area_id, id, case_id, on_date, way, worker_id) VALUES (
 SELECT id, on_date, way, CASE WHEN record_id IS NULL THEN 0 ELSE 1 END, cancelled FROM case_follow
  WHERE area_id = :area AND case_id = :id ORDER BY on_date LIMIT 200;
 
+-- query: case_follow_clear :exec
+-- Planned follow-ups that nobody did yet: a new closing form plans anew.
+-- in: area int, id case_id
+DELETE FROM case_follow WHERE area_id = :area AND case_id = :id AND record_id IS NULL AND cancelled IS NULL;
+
 -- query: case_follow_done :exec
 -- The first follow-up that is still open was done by this record.
 -- in: area int, id case_id, record record_id
@@ -271,3 +276,10 @@ SELECT p.name, p.sex, p.born, p.id_type, p.idno_sealed, p.ethnic, p.education, p
 -- out: name text, relation text, sex text, born date?
 SELECT p.name, m.relation, p.sex, p.born FROM member m JOIN person p ON p.area_id = m.area_id AND p.id = m.person_id
  WHERE m.area_id = :area AND m.household_id = :household AND m.to_on IS NULL AND m.person_id <> :but ORDER BY p.born LIMIT 30;
+
+-- query: case_villages :many
+-- The township of a unit and its villages, for addresses.
+-- in: unit unit_id
+-- out: code text, name text
+SELECT d.code, d.name FROM unit u JOIN division d ON d.code = u.division OR d.parent = u.division
+ WHERE u.id = :unit AND d.valid_to IS NULL ORDER BY d.code LIMIT 300;

@@ -67,6 +67,7 @@ struct handover_page {
     struct case_list_row *rows;         /* of a leaving worker */
     size_t n;
     struct str worker_name;
+    struct case_id open_case;           /* why there can be no new one */
 };
 
 struct handover_inbox {

@@ -81,8 +81,16 @@ void case_review(struct rq *rq, struct casefile *k, const struct doc_form *f, st
 /* May a form be begun now?  NULL, or why not, translated. */
 const char *case_form_closed(struct rq *rq, struct casefile *k, struct str form);
 
-/* Rules across forms: the order of their dates (R-CW-1) and the guardian's consent (R-CW-7); adds to the errors. */
+/* Is the client a child whose guardian has not consented?  Then no value of level S3 is saved (R-CW-7, PIPL art. 31). */
+bool case_waits_for_guardian(struct rq *rq, const struct casefile *k);
+
+/* Rules across forms: the order of their dates (R-CW-1), the guardian's consent (R-CW-7) and others; adds to the errors. */
 void case_check(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, bool final,
+                struct doc_result *result);
+
+/* Hints at a form as it stands: a copied plan (GZ-09), a record written late.  written: when it was handed in, or now. */
+struct str case_text_hash(struct rq *rq, const struct doc_form *f, const json_t *doc);
+void case_hints(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, struct instant written,
                 struct doc_result *result);
 
 /* Steps of the plan, and which of them are done. */

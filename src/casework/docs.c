@@ -4,24 +4,11 @@
 #include "casework/case_views.h"
 #include "casework/docs_html.h"
 #include "casework/attach.h"
-#include "seal/seal.h"
 
 static enum http
 refuse(struct rq *rq, const char *zh)
 {
     return rq_fail(rq, HTTP_CONFLICT, zh);
-}
-
-/* What makes a plan: two clients with the same words get a hint (GZ-09: 个别化). */
-static struct str
-text_hash(struct rq *rq, const struct doc_form *f, const json_t *doc)
-{
-    struct buf b = { .arena = rq->arena };
-    if (f->code[0] != 'D') return NO_STR;
-    put_raw(&b, doc_text(doc, "purpose"));
-    for (size_t i = 0; i < doc_rows(doc, "goals"); i++) put_raw(&b, doc_cell(doc, "goals", i, "goal"));
-    put_raw(&b, doc_text(doc, "strategies"));
-    return b.n > 60 ? seal_hash(rq->arena, "case.plan", buf_str(&b)) : NO_STR;         /* a few words are no copy */
 }
 
 struct doc_id
@@ -38,6 +25,8 @@ doc_begin(struct rq *rq, struct casefile *k, const struct doc_form *f)
     docs_last(rq->db, &last, area, k->c.id, form);
     int64_t seq = record && last.seq != NO_INT ? last.seq + 1 : 1;
     json_t *doc = doc_new(case_env(rq, k), f);
+    for (size_t i = 0; i < f->n && case_waits_for_guardian(rq, k); i++)
+        if (f->fields[i].f.level >= 3) json_object_del(doc, f->fields[i].f.name);
     docs_insert(rq->db, .area = area, .id = id, .case_ = k->c.id, .form = form, .seq = seq, .version = 1, .form_version = f->version,
                 .doc = doc_dump(rq->arena, doc), .by = rq->who.user, .on = today(), .at = instant_now());
     return id;
@@ -95,6 +84,16 @@ load_extras(struct doc_page *v)
                 && !str_is(v->row->status, "draft") && !str_is(v->row->status, "returned");
 }
 
+/* What its writer is told beside a form that stands: words that label, a copied plan, a late record. */
+static void
+load_hints(struct doc_page *v)
+{
+    bool final = instant_known(v->row->submitted_at);
+    struct doc_result r = doc_check(v->env, v->form, v->doc, final);
+    if (final) case_hints(v->rq, v->k, v->form, v->doc, v->row->submitted_at, &r);
+    v->warnings = r.warnings;
+}
+
 static void
 titled(struct rq *rq, const struct doc_page *v)
 {
@@ -114,6 +113,7 @@ show(struct rq *rq)
     if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     if (!case_may_read(rq, v.k, 1)) return HTTP_NOT_FOUND;
     load_extras(&v);
+    if (case_may_write(rq, v.k)) load_hints(&v);
     titled(rq, &v);
     note_reading(rq, &v);
     if (v.edit) doc_edit_page(&rq->body, &v);
@@ -186,17 +186,6 @@ saved(struct rq *rq, const struct doc_page *v, struct doc_result result, const j
     return rq_done(rq, T("草稿已保存"), "/cases/%lld/forms/%lld", (long long)v->k->c.id.v, (long long)v->id.v);
 }
 
-static void
-warn_of_copy(struct rq *rq, const struct doc_page *v, struct str hash, struct doc_result *r)
-{
-    struct docs_same_text_row same;
-    if (hash.n == 0 || !docs_same_text(rq->db, &same, id_area(v->k->c.id.v), v->k->c.id, hash) || same.total == 0) return;
-    struct form_error *e = NEW(rq->arena, struct form_error, 1);
-    *e = (struct form_error){ .field = "purpose", .label = tr(rq->lang, T("个别化")), .next = r->warnings,
-                              .why = tr(rq->lang, T("这份计划与另一位服务对象的计划文字相同，请按本人情况调整。")) };
-    r->warnings = e;
-}
-
 void
 case_hand_in(struct rq *rq, struct casefile *k, const struct doc_form *f, struct doc_id id, const json_t *doc)
 {
@@ -241,11 +230,12 @@ save(struct rq *rq)
     if (!editable(&v)) return refuse(rq, T("该表已提交；需要修改时请新建版本。"));
     bool final = str_is(rq_param(rq, "do"), "submit");
     json_t *doc = doc_read(rq, v.form);
+    doc_propose(v.form, doc);
     if (rq_param_int(rq, "version", 0) != v.row->saves) return conflict(rq, &v, doc);
     struct doc_result result = doc_check(v.env, v.form, doc, final);
     case_check(rq, v.k, v.form, doc, final, &result);
-    struct str hash = text_hash(rq, v.form, doc);
-    if (final) warn_of_copy(rq, &v, hash, &result);
+    struct str hash = case_text_hash(rq, v.form, doc);
+    if (final) case_hints(rq, v.k, v.form, doc, instant_now(), &result);
     /* A draft keeps everything that was typed, right or wrong, but a child's sensitive values not before consent. */
     bool child = result.errors != NULL && result.errors->field == NULL;
     for (struct form_error *e = result.errors; e != NULL && !child; e = e->next) child = e->field == NULL;

@@ -16,10 +16,13 @@ SELECT id, form, version, status, doc FROM case_form
  WHERE area_id = :area AND case_id = :id AND form <> 'E' AND status IN ('submitted', 'approved') ORDER BY form, version LIMIT 200;
 
 -- query: docs_approved :one
--- Was the newest version of a form approved?
+-- Was the newest version of a form approved since the case came to its present closing?  A reopened case needs a new approval.
 -- in: area int, id case_id, form text
 -- out: total int
-SELECT count(*) FROM case_form WHERE area_id = :area AND case_id = :id AND form = :form AND current = 1 AND status = 'approved';
+SELECT count(*) FROM case_form f
+ WHERE f.area_id = :area AND f.case_id = :id AND f.form = :form AND f.current = 1 AND f.status = 'approved'
+   AND f.reviewed_at >= coalesce((SELECT max(e.at) FROM case_event e
+                                   WHERE e.area_id = :area AND e.case_id = :id AND e.kind = 'state' AND e.to_state = 'closing'), 0);
 
 -- query: docs_get :one
 -- in: area int, id doc_id
@@ -84,6 +87,15 @@ SELECT id, version, filled_on, status FROM case_form WHERE area_id = :area AND c
 -- in: area int, id record_id, case_ case_id, doc doc_id, unit unit_id, person person_id, worker user_id, kind text, on date, start_at time, minutes int, unplanned bool
 INSERT INTO case_record (area_id, id, case_id, form_id, unit_id, person_id, worker_id, kind, on_date, start_at, minutes, unplanned)
 VALUES (:area, :id, :case_, :doc, :unit, :person, :worker, :kind, :on, :start_at, :minutes, :unplanned);
+
+-- query: record_counted :one
+-- Does a contact stand on the time axis already, from this or an earlier version of its record?
+-- in: area int, doc doc_id
+-- out: total int
+SELECT count(*) FROM case_form d
+  JOIN case_form v ON v.area_id = d.area_id AND v.case_id = d.case_id AND v.form = d.form AND v.seq = d.seq
+  JOIN case_record r ON r.area_id = v.area_id AND r.case_id = v.case_id AND r.form_id = v.id
+ WHERE d.area_id = :area AND d.id = :doc;
 
 -- query: record_links :many
 -- Which goals and steps the records of a case name.

@@ -181,11 +181,22 @@ value(const struct doc_env *env, const char *name)
 }
 
 static const struct choice *
+villages(const struct doc_env *env, size_t *n)
+{
+    struct case_villages_row *rows;
+    *n = case_villages(arg_of(env)->rq->db, &rows, arg_of(env)->k->c.unit);
+    struct choice *all = NEW(env->arena, struct choice, *n + 1);
+    for (size_t i = 0; i < *n; i++) all[i] = (struct choice){ rows[i].code.p, rows[i].name.p, rows[i].name.p };
+    return all;
+}
+
+static const struct choice *
 offer(const struct doc_env *env, const struct doc_field *x, size_t *n)
 {
     struct env_arg *e = arg_of(env);
     *n = 0;
     if (x->catalogue != NULL) return catalogue_choices(x->catalogue, n);
+    if (x->f.kind == F_DIVISION) return villages(env, n);
     if (x->f.kind == F_UNIT) {
         struct choice *one = NEW(env->arena, struct choice, 1);
         *n = 1;

@@ -1,6 +1,7 @@
 #include "cli/cli.h"
 #include "auth/role.h"
 #include "base/data.h"
+#include "casework/attach.h"
 #include "casework/casework.h"
 #include "codes/catalogue.h"
 #include "codes/codes.h"
@@ -133,6 +134,7 @@ cli_load(const struct cli *c)
     struct arena a = { 0 };
     if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load()) die("the data files are not usable; see above");
     if (!seal_open(str_fmt(&a, "%s/nuan.key", c->dir).p)) die("the key file is not usable; see above");
+    attach_dir_set(c->dir);
     arena_clear(&a);
 }
 

@@ -132,7 +132,7 @@ check_rule(const char *path, const json_t *all, const json_t *rule)
 {
     static const char *const kinds[] = {
         "one_of", "both", "before", "not_after", "excludes", "confirmed", "needed_when", "not_needed_when", "links",
-        "decided_within", "needed_for_categories", "needed_for_capacity", "needed_for_risk", "warn_unless",
+        "decided_within", "needed_for_categories", "needed_for_capacity", "needed_for_risk", "warn_unless", "proposes",
     };
     size_t i;
     json_t *name;

@@ -167,7 +167,8 @@ tell_a(struct play *p, json_t *doc)
     put_text(doc, "source_detail", "电话介绍情况");
     put_text(doc, "no_phone", "0");
     put_text(doc, "phone", "13800000001");
-    put_text(doc, "capacity", p->age < 18 ? "limited" : "full");
+    int age = date_age(p->k.c.born, today());
+    put_text(doc, "capacity", age < 8 ? "none" : age < 18 ? "limited" : "full");
     put_text(doc, "presenting_problem", s->problem);
     put_text(doc, "initial_strengths", s->strengths);
     put_text(doc, "expectation", s->expectation);
@@ -356,7 +357,7 @@ agree(struct play *p, const char *kind)
     bool guardian = consent_needs_guardian(str_of(kind), STR("full"), p->k.c.born, today()) || strcmp(kind, "guardian") == 0;
     int64_t area = id_area(p->person.v);
     consent_insert(p->rq->db, .area = area, .id = { id_next(area) }, .person = p->person, .case_file = p->k.c.id, .kind = str_of(kind),
-                   .text_version = consent_version(p->rq->db, str_of(kind)), .capacity = p->age < 18 ? STR("limited") : STR("full"),
+                   .text_version = consent_version(p->rq->db, str_of(kind)), .capacity = p->age < 9 ? STR("none") : p->age < 18 ? STR("limited") : STR("full"),
                    .given_by = guardian ? STR("监护人") : p->k.c.name, .relation = guardian ? STR("guardian") : STR("self"), .way = STR("written"),
                    .given_on = today(), .by = p->rq->who.user);
 }
@@ -483,7 +484,8 @@ client_for(struct demo *d, struct play *p, const struct story *s, size_t skip)
     date_print(date_add_months(d->today, -s->age_to * 12), from);
     date_print(date_add_months(d->today, -s->age_from * 12), to);
     db_begin(d->db, &a, DB_READ);
-    size_t n = demo_clients(d->db, &rows, .area = id_area(p->st->id.v), .unit = p->st->id, .category = str_of(s->category), .from_ = str_of(from), .to_ = str_of(to));
+    size_t n = demo_clients(d->db, &rows, .area = id_area(p->st->id.v), .unit = p->st->id, .category = str_of(s->category),
+                            .from_ = str_of(from), .to_ = str_of(to));
     if (n > skip) {
         p->person = rows[skip].id;
         p->age = date_age(rows[skip].born, d->today);

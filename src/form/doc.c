@@ -1,4 +1,5 @@
 /* Documents: from what was typed, from the database, new ones; their values. */
+#include "codes/codes.h"
 #include "form/doc.h"
 #include "http/rq.h"
 
@@ -115,6 +116,18 @@ doc_read(const struct rq *rq, const struct doc_form *f)
     for (size_t i = 0; i < rq->params_n; i++) take(doc, f, &rq->params[i], rq->arena);
     drop_empty_rows(doc);
     return doc;
+}
+
+void
+doc_propose(const struct doc_form *f, json_t *doc)
+{
+    for (size_t i = 0; i < f->rules_n; i++) {
+        const struct doc_rule *r = &f->rules[i];
+        if (strcmp(r->kind, "proposes") != 0 || doc_text(doc, r->fields[1]).n) continue;
+        const struct doc_field *x = doc_field(f, str_of(r->fields[0]));
+        const struct code_entry *e = x->f.codes ? codes_find(codes_table(x->f.codes), doc_text(doc, x->f.name)) : NULL;
+        if (e != NULL) set(doc, r->fields[1], str_of(codes_text(e, "proposes")));
+    }
 }
 
 /* Rows of another form, as far as they have columns of the same name. */

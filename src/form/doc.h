@@ -66,6 +66,9 @@ struct doc_env {
 /* Everything typed, unchecked; nothing is lost.  Freed with the arena. */
 json_t *doc_read(const struct rq *rq, const struct doc_form *f);
 
+/* Fills fields that were left empty with what another field's code proposes (rules "proposes"). */
+void doc_propose(const struct doc_form *f, json_t *doc);
+
 /* A stored document; NULL when it is not one. Freed with the arena. */
 json_t *doc_parse(struct arena *a, struct str text);
 struct str doc_dump(struct arena *a, const json_t *doc);

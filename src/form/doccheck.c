@@ -143,16 +143,18 @@ rule_links(struct check *c, const struct doc_rule *r)
     struct doc_field from = { .from = r->to };
     size_t n;
     const struct choice *all = doc_from(c->env, &from, c->doc, &n);
-    for (size_t row = 0; row < doc_rows(c->doc, r->fields[0]); row++) {
-        struct str list = doc_cell(c->doc, r->fields[0], row, r->column);
-        bool ok = list.n > 0;
+    bool table = r->column != NULL;                     /* else one field, which may be empty */
+    if (strchr(r->to, '.') == NULL && n > doc_rows(c->doc, r->to)) n = doc_rows(c->doc, r->to);    /* rows yet to come are offered too */
+    for (size_t row = 0; row < (table ? doc_rows(c->doc, r->fields[0]) : 1); row++) {
+        struct str list = table ? doc_cell(c->doc, r->fields[0], row, r->column) : doc_text(c->doc, r->fields[0]);
+        bool ok = !table || list.n > 0;
         while (ok && list.n) {
             struct str one = str_cut(&list, ',');
             bool known = false;
             for (size_t i = 0; i < n; i++) known = known || str_is(one, all[i].code);
             ok = known;
         }
-        if (!ok) broken(c, r, str_fmt(c->env->arena, "%s.%zu.%s", r->fields[0], row, r->column).p);
+        if (!ok) broken(c, r, table ? str_fmt(c->env->arena, "%s.%zu.%s", r->fields[0], row, r->column).p : r->fields[0]);
     }
 }
 

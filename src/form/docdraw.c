@@ -104,7 +104,7 @@ offered(const struct drawn_doc *d, const struct doc_field *x, size_t *n)
 {
     *n = 0;
     if (x->from != NULL) return doc_from(d->env, x, d->doc, n);
-    bool asks = x->catalogue != NULL || x->f.kind == F_STAFF || x->f.kind == F_UNIT;
+    bool asks = x->catalogue != NULL || x->f.kind == F_STAFF || x->f.kind == F_UNIT || x->f.kind == F_DIVISION;
     return asks && d->env->offer != NULL ? d->env->offer(d->env, x, n) : NULL;
 }
 

@@ -53,7 +53,7 @@ control_draw(struct buf *o, const struct control *c)
     const struct choice *all = c->choices;
     if (all == NULL) all = field_choices(c->f, &n);
     switch (c->f->kind) {
-    case F_TEXT: case F_DIVISION: control_text(o, c, "text"); break;
+    case F_TEXT: control_text(o, c, "text"); break;
     case F_PASSWORD: control_text(o, c, "password"); break;
     case F_HIDDEN: control_text(o, c, "hidden"); break;
     case F_DATE: control_text(o, c, "date"); break;
@@ -71,7 +71,7 @@ control_draw(struct buf *o, const struct control *c)
         else control_select(o, c, all, n, true);
         break;
     case F_STAFF: case F_UNIT: control_select(o, c, all, n, false); break;
-    case F_PERSON:
+    case F_DIVISION: case F_PERSON:
         if (all != NULL) control_select(o, c, all, n, false);
         else control_text(o, c, "text");
         break;

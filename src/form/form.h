@@ -132,6 +132,7 @@ struct control {
     const char *error;                  /* translated, or NULL */
     const struct choice *choices;
     size_t choices_n;
+    const char *lookup;                 /* address that answers [{value, text}]; for F_PERSON in operational forms */
     bool in_cell;                       /* in a table: no label, no help */
     bool locked;                        /* shown, not editable */
 };

@@ -1,6 +1,7 @@
 /* One request while it is being read, run and sent; shared by the files of the server only. */
 #ifndef NUAN_CALL_H
 #define NUAN_CALL_H
+#include "base/asset.h"
 #include "db/writer.h"
 #include "http/params.h"
 #include "http/pool.h"
@@ -15,6 +16,7 @@ struct call {
     struct params params;
     struct MHD_Connection *conn;
     struct socket_entry *socket;
+    const struct asset *asset;          /* asked for, instead of a page */
     enum phase phase;
     enum http status;
     bool bad;                           /* refuse: the message was malformed or too large (status says which) */
@@ -39,5 +41,6 @@ void sockets_sweep(void);                                       /* called each s
 
 /* reply.c */
 enum MHD_Result reply_send(struct call *c, const struct server_config *config);
-bool reply_static(struct call *c, enum MHD_Result *result);     /* /static/…: answered without the gate */
+const struct asset *reply_asset(const struct call *c);          /* /static/…: answered without the gate; else NULL */
+enum MHD_Result reply_static(struct call *c, const struct asset *asset);
 #endif

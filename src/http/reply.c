@@ -34,13 +34,17 @@ type_of(const char *name)
     return "application/octet-stream";
 }
 
-bool
-reply_static(struct call *c, enum MHD_Result *result)
+const struct asset *
+reply_asset(const struct call *c)
 {
     struct str prefix = STR("/static/"), name = c->rq.path;
-    if (!str_starts(name, prefix)) return false;
-    const struct asset *a = asset_find(&static_assets, (struct str){ name.p + prefix.n, name.n - prefix.n });
-    if (a == NULL || c->rq.method != METHOD_GET) return false;
+    if (c->rq.method != METHOD_GET || !str_starts(name, prefix)) return NULL;
+    return asset_find(&static_assets, (struct str){ name.p + prefix.n, name.n - prefix.n });
+}
+
+enum MHD_Result
+reply_static(struct call *c, const struct asset *a)
+{
     const char *seen = MHD_lookup_connection_value(c->conn, MHD_HEADER_KIND, "If-None-Match");
     const char *accepts = MHD_lookup_connection_value(c->conn, MHD_HEADER_KIND, "Accept-Encoding");
     bool same = seen != NULL && strcmp(seen, a->hash) == 0, gz = a->gz != NULL && accepts != NULL && strstr(accepts, "gzip") != NULL;
@@ -53,9 +57,9 @@ reply_static(struct call *c, enum MHD_Result *result)
     head(r, "Vary", "Accept-Encoding");
     if (gz && !same) head(r, "Content-Encoding", "gzip");
     head(r, "Cache-Control", str_has(c->rq.query, STR("v=")) ? "public, max-age=31536000, immutable" : "no-cache");
-    *result = MHD_queue_response(c->conn, same ? 304 : 200, r);
+    enum MHD_Result result = MHD_queue_response(c->conn, same ? 304 : 200, r);
     MHD_destroy_response(r);
-    return true;
+    return result;
 }
 
 static struct MHD_Response *

@@ -232,7 +232,6 @@ static enum MHD_Result
 begin(struct call *c, struct MHD_Connection *conn, const char *method)
 {
     struct rq *rq = &c->rq;
-    enum MHD_Result result;
     const union MHD_ConnectionInfo *info = MHD_get_connection_info(conn, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
 
     c->conn = conn;
@@ -251,7 +250,8 @@ begin(struct call *c, struct MHD_Connection *conn, const char *method)
     rq->params_n = c->params.n;
     language(rq);
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 && rq->method != METHOD_POST) return refuse(c, HTTP_NOT_ALLOWED);
-    if (reply_static(c, &result)) return result;
+    c->asset = reply_asset(c);
+    if (c->asset != NULL) return MHD_YES;               /* an answer at this point would end the connection */
     enum http found = gate_route(rq);
     if (found != HTTP_OK) return refuse(c, found);
     if (rq->method == METHOD_POST && !body_begin(c, s.config)) return refuse(c, c->status);
@@ -276,7 +276,7 @@ handle(void *arg, struct MHD_Connection *conn, const char *url, const char *meth
             return MHD_YES;
         }
         if (c->bad || (c->rq.method == METHOD_POST && !body_end(c))) return refuse(c, c->status);
-        return run(c);
+        return c->asset != NULL ? reply_static(c, c->asset) : run(c);
     case PHASE_RUNNING: return MHD_YES;
     case PHASE_READY: return reply_send(c, s.config);
     }

@@ -9,6 +9,7 @@
 #include "view/view.h"
 
 struct tree_node { const struct tree_units_row *u; struct tree_node *first, *last, *next; };
+size_t children_of(const struct tree_node *node);
 struct tree_count { const struct profile_level *level; int64_t total; };
 struct tree_page {
     const struct rq *rq;

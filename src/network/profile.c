@@ -114,6 +114,12 @@ levels_are_right(const struct profile *p)
     return true;
 }
 
+static void
+drop(void *doc)
+{
+    json_decref(doc);
+}
+
 /* The JSON is kept as long as the program runs: the texts point into it. */
 static const struct profile *
 read_profile(struct str code)
@@ -129,6 +135,7 @@ read_profile(struct str code)
         log_error("data/%s:%d: %s", path, e.line, e.text);
         return NULL;
     }
+    arena_defer(&memory, drop, doc);
     p->code = text_of(doc, "profile");
     p->area = text_of(doc, "area");
     p->division = text_of(doc, "division");

@@ -61,6 +61,14 @@ load_counts(struct rq *rq, struct tree_page *v)
     v->counts = all;
 }
 
+size_t
+children_of(const struct tree_node *node)
+{
+    size_t n = 0;
+    for (const struct tree_node *c = node->first; c != NULL; c = c->next) n++;
+    return n;
+}
+
 static enum http
 tree(struct rq *rq)
 {

@@ -11,7 +11,7 @@
 static const struct menu_entry menu[] = {
     { T("工作台"), "desk", "/", MAY_LOGIN },
     { T("服务对象"), "people", "/people", PEOPLE_READ },
-    { T("家庭"), "household", "/households", PEOPLE_READ },
+    { T("家庭名册"), "household", "/households", PEOPLE_READ },
     { T("个案"), "case", "/cases", CASE_READ },
     { T("名册导入"), "upload", "/imports", PEOPLE_IMPORT },
     { T("数据"), "chart", "/figures", FIGURES_READ },

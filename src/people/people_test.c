@@ -91,7 +91,8 @@ codes_4_and_7_tables_and_the_disability_number(void **state)
     assert_int_equal(add_person("worker_a", "甲二", str_fmt(&k->arena, "idno=%s&disability_no=%s44", no, idno("19700102", "001")).p).status, HTTP_INVALID);
     assert_int_equal(add_person("worker_a", "甲二", str_fmt(&k->arena, "idno=%s&disability_no=%s44&disability=5", no, no).p).status, HTTP_INVALID);
     int64_t id = person("worker_a", "甲二", str_fmt(&k->arena, "idno=%s&disability_no=%s44&ethnic=22&marital=30&education=71", no, no).p);
-    assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE id = %lld AND disability = '4' AND disability_grade = '4' AND ethnic = '22'", id)), 1);
+    assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE id = %lld AND disability = '4' AND disability_grade = '4'"
+                                         " AND ethnic = '22'", id)), 1);
 }
 
 static void

@@ -120,7 +120,8 @@ a_batch_is_imported_and_undone(void **state)
     step(id, "check", map);
     step(id, "run", "");
     assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE import_id = %lld", id)), 3);
-    assert_int_equal(kit_number(k, path("SELECT count(*) FROM member WHERE to_on IS NULL AND person_id IN (SELECT id FROM person WHERE import_id = %lld)", id)), 2);
+    assert_int_equal(kit_number(k, path("SELECT count(*) FROM member WHERE to_on IS NULL"
+                                         " AND person_id IN (SELECT id FROM person WHERE import_id = %lld)", id)), 2);
     /* codes.md 8.2: the Guangdong names */
     assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE import_id = %lld AND categories = 'A03,B03' AND division = '350424100001'", id)), 1);
     assert_true(kit_has(kit_get(k, "worker_a", "/search?q=yiyi"), "乙一") && kit_has(kit_get(k, "worker_a", "/search?q=13800001111"), "乙一"));

@@ -31,6 +31,7 @@ struct xlsx {
     char kind;                          /* s shared, i inline or text, n number, b boolean, e error */
     bool is_date;
     int64_t line;
+    bool in_row, in_cell;               /* a shared string counts as a cell; what stands outside of them is passed over */
 };
 
 static void
@@ -189,8 +190,11 @@ shared_start(void *data, const char *name, const char **all)
 {
     struct xlsx *x = data;
     (void)all;
-    if (strcmp(name, "si") == 0) x->text = (struct buf){ .arena = x->a };
-    if (strcmp(name, "t") == 0) x->collecting = true;
+    if (strcmp(name, "si") == 0) {
+        x->text = (struct buf){ .arena = x->a };
+        x->in_cell = true;
+    }
+    if (strcmp(name, "t") == 0) x->collecting = x->in_cell;
     if (strcmp(name, "rPh") == 0) x->in_cell_xfs = true;        /* reading aids are not part of the text */
     if (x->in_cell_xfs) x->collecting = false;
 }
@@ -201,7 +205,8 @@ shared_end(void *data, const char *name)
     struct xlsx *x = data;
     if (strcmp(name, "t") == 0) x->collecting = false;
     if (strcmp(name, "rPh") == 0) x->in_cell_xfs = false;
-    if (strcmp(name, "si") != 0) return;
+    if (strcmp(name, "si") != 0 || !x->in_cell) return;
+    x->in_cell = false;
     if (x->shared_n == SHARED_MAX) {
         refuse(x, T("文件解压后过大，可能不是正常的名册。"));
         return;
@@ -247,10 +252,13 @@ sheet_start(void *data, const char *name, const char **all)
         if (x->line > SHEET_ROWS_MAX) refuse(x, T("行太多，最多 1048576 行。"));
         x->row = (struct sheet_row){ NEW(x->row_arena, struct str, SHEET_COLUMNS_MAX), 0, x->line };
         x->column = 0;
-    } else if (strcmp(name, "c") == 0) {
+        x->in_row = true;
+        x->in_cell = false;
+    } else if (strcmp(name, "c") == 0 && x->in_row) {
         cell_start(x, all);
+        x->in_cell = true;
     } else if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) {
-        x->collecting = true;
+        x->collecting = x->in_cell;
     }
 }
 
@@ -288,16 +296,18 @@ sheet_end(void *data, const char *name)
 {
     struct xlsx *x = data;
     if (strcmp(name, "v") == 0 || strcmp(name, "t") == 0) x->collecting = false;
-    if (strcmp(name, "c") == 0) {
+    if (strcmp(name, "c") == 0 && x->in_cell) {
         struct str value = cell_value(x);
         if (x->column >= SHEET_COLUMNS_MAX && value.n) refuse(x, T("列太多，最多 300 列。"));
-        if (x->column < SHEET_COLUMNS_MAX && x->row.cells != NULL) {
+        if (x->column < SHEET_COLUMNS_MAX) {
             x->row.cells[x->column] = value;
             if (value.n && x->column + 1 > x->row.n) x->row.n = x->column + 1;
         }
         x->column++;
+        x->in_cell = false;
     }
-    if (strcmp(name, "row") == 0) {
+    if (strcmp(name, "row") == 0 && x->in_row) {
+        x->in_row = x->in_cell = false;
         x->row_ready = true;
         XML_StopParser(x->parser, XML_TRUE);
     }

@@ -13,6 +13,32 @@ static struct { unsigned char cipher[KEY], hash[HASH_KEY]; bool open; } key;
 /* A cipher handle for each thread: setting the key costs more than sealing a phone number. */
 static __thread gcry_cipher_hd_t cipher;
 static __thread gcry_md_hd_t md;
+static pthread_key_t at_exit;
+static pthread_once_t at_exit_once = PTHREAD_ONCE_INIT;
+
+static void
+close_handles(void *arg)
+{
+    (void)arg;
+    gcry_cipher_close(cipher);
+    gcry_md_close(md);
+    cipher = NULL;
+    md = NULL;
+}
+
+static void
+make_at_exit(void)
+{
+    if (pthread_key_create(&at_exit, close_handles) != 0) log_fatal("out of thread keys");
+}
+
+/* This thread has a handle now; it is closed when the thread ends. */
+static void
+handles_opened(void)
+{
+    pthread_once(&at_exit_once, make_at_exit);
+    pthread_setspecific(at_exit, &key);
+}
 
 static bool
 read_key(int fd)
@@ -72,6 +98,7 @@ ready(const char *purpose, const unsigned char iv[IV])
     if (cipher == NULL) {
         if (gcry_cipher_open(&cipher, GCRY_CIPHER_SM4, GCRY_CIPHER_MODE_GCM, 0) || gcry_cipher_setkey(cipher, key.cipher, KEY))
             log_fatal("SM4-GCM is not available");
+        handles_opened();
     }
     gcry_cipher_reset(cipher);
     if (gcry_cipher_setiv(cipher, iv, IV) || gcry_cipher_authenticate(cipher, purpose, strlen(purpose))) log_fatal("SM4-GCM failed");
@@ -124,8 +151,11 @@ struct str
 seal_hash(struct arena *a, const char *purpose, struct str plain)
 {
     assert(key.open);
-    if (md == NULL && (gcry_md_open(&md, GCRY_MD_SM3, GCRY_MD_FLAG_HMAC) || gcry_md_setkey(md, key.hash, HASH_KEY)))
-        log_fatal("HMAC-SM3 is not available");
+    if (md == NULL) {
+        if (gcry_md_open(&md, GCRY_MD_SM3, GCRY_MD_FLAG_HMAC) || gcry_md_setkey(md, key.hash, HASH_KEY))
+            log_fatal("HMAC-SM3 is not available");
+        handles_opened();
+    }
     gcry_md_reset(md);
     gcry_md_write(md, purpose, strlen(purpose) + 1);
     if (plain.n) gcry_md_write(md, plain.p, plain.n);

@@ -236,9 +236,9 @@ answer(struct kit *k, struct rq *rq)
     db_begin(k->db, &k->arena, rq->method == METHOD_POST ? DB_WRITE : DB_READ);
     status = gate_run(rq);
     if (status < 400) gate_finish(rq);
-    if (rq->method == METHOD_POST && (status < 400 || rq->keep)) must(k, db_commit(k->db), rq->route->path);
+    if (rq->method == METHOD_POST && (status < 400 || rq->keep) && !k->dry) must(k, db_commit(k->db), rq->route->path);
     else db_rollback(k->db);
-    if (rq->reads != NULL && status < 400) {
+    if (rq->reads != NULL && status < 400 && !k->dry) {
         kit_begin(k);
         gate_audit_reads(k->db, rq);
         kit_commit(k);

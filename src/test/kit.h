@@ -11,6 +11,7 @@ struct kit {
     struct db *db;
     struct unit_id county, east, west, station_a, station_b, station_c, point_a;
     char dir[64];
+    bool dry;                           /* requests are rolled back, whatever they answer */
 };
 
 /* Ends the test program with a message when something is wrong. */

@@ -49,11 +49,11 @@ export async function open_page(viewport = desktop, options = {}) {
 }
 
 export async function sign_in(page, name, password) {
-    await page.goto('/sign-in');
+    await page.goto('/login');
     await page.fill('input[name=name]', name);
     await page.fill('input[name=password]', password);
     await Promise.all([
-        page.waitForURL((url) => url.pathname !== '/sign-in'),
+        page.waitForURL((url) => url.pathname !== '/login'),
         page.press('input[name=password]', 'Enter'),
     ]);
 }

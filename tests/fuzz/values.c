@@ -89,7 +89,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t n)
 {
     struct arena a = { .limit = MIB(64) };
-    struct str s = fuzz_str(&a, bytes, n);
+    struct str s = n ? fuzz_str(&a, bytes, n) : NO_STR;
     dates(s);
     numbers(s);
     escapes(&a, s);

@@ -21,7 +21,9 @@ function wire_index(index) {
     function recount() {
         for (const { link, section } of pairs) {
             const [filled, all] = count(section);
-            link.querySelector('.n').textContent = `${filled}/${all}`;
+            const number = link.querySelector('.n');
+            if (number)
+                number.textContent = `${filled}/${all}`;
             link.classList.toggle('full', filled === all);
         }
     }

@@ -1,0 +1,208 @@
+/* All routes × all roles × inside and outside the scope.  The result is kept in src/auth/roles.txt and reviewed like code: the
+ * test fails on any difference.  NUAN_REVIEW=1 writes the file anew.
+ *
+ * A cell says what the user met inside / outside his scope: "yes" (the handler ran, even if it asked for more), "no" (403),
+ * "–" (404: not there for him), "in" (sent to the sign-in page). */
+#include <stdint.h>
+#include <stddef.h>
+#include <setjmp.h>
+#include <stdarg.h>
+#include <cmocka.h>
+#include "casework/casework.h"
+#include "people/people.h"
+#include "test/kit.h"
+
+static const char *const logins[] = { NULL, "worker_a", "worker_a2", "head_a", "assistant_a", "supervisor_a", "clerk_a", "grid_a", "village_a",
+                                      "volunteer_a", "county", "bureau", "evaluator", "client_a", "admin" };
+static const char reviewed[] = "src/auth/roles.txt";
+
+struct example { const char *name; int64_t in, out; };
+static struct example examples[16];
+static size_t examples_n;
+static struct kit *k;
+
+static void
+example(const char *name, int64_t in, int64_t out)
+{
+    examples[examples_n++] = (struct example){ name, in, out };
+}
+
+static int64_t
+person(struct unit_id unit, const char *name)
+{
+    struct person_id id;
+    struct person_new in = { .area = 350424, .unit = unit, .name = str_of(name), .sex = STR("2"), .born = { -3000 } };
+    assert_true(person_make(k->db, &in, &id));
+    return id.v;
+}
+
+/* A case through the page, so that it is what a worker would have. */
+static void
+case_of_worker(const char *login, int64_t person_id, int64_t *case_id, int64_t *form_id)
+{
+    struct kit_reply r = kit_post(k, login, "/cases/new", str_fmt(&k->arena, "person=%lld", (long long)person_id).p);
+    assert_int_equal(r.status, HTTP_SEE_OTHER);
+    *case_id = kit_id_in(r.location, "/cases/");
+    struct str rest = str_fmt(&k->arena, "/cases/%lld/forms/", (long long)*case_id);
+    *form_id = kit_id_in(r.location, rest.p);
+}
+
+static int
+open_kit(void **state)
+{
+    int64_t case_a, form_a, case_b, form_b;
+    (void)state;
+    k = kit_open();
+    kit_begin(k);
+    int64_t a = person(k->station_a, "甲某"), b = person(k->station_b, "乙某");
+    kit_commit(k);
+    case_of_worker("worker_a", a, &case_a, &form_a);
+    case_of_worker("worker_b", b, &case_b, &form_b);
+    example("case", case_a, case_b);
+    example("form", form_a, form_b);
+    example("other", form_a, form_b);
+    example("person", a, b);
+    example("unit", k->station_a.v, k->station_c.v);
+    example("user", kit_user(k, "worker_a").v, kit_user(k, "worker_b").v);
+    k->dry = true;
+    return 0;
+}
+
+static int
+close_kit(void **state)
+{
+    (void)state;
+    kit_close(k);
+    return 0;
+}
+
+/* "/cases/:case/forms/:form" with real numbers; what there is no example for gets a number that nothing has. */
+static const char *
+address(const struct route *r, bool inside)
+{
+    struct buf b = { .arena = &k->arena };
+    struct str rest = str_of(r->path);
+    while (rest.n) {
+        struct str part = str_cut(&rest, '/');
+        if (part.n && part.p[0] == ':') {
+            int64_t id = 7;
+            for (size_t i = 0; i < examples_n; i++)
+                if (str_is((struct str){ part.p + 1, part.n - 1 }, examples[i].name)) id = inside ? examples[i].in : examples[i].out;
+            putf(&b, "%lld", (long long)id);
+        } else if (part.n && part.p[0] == '@') {
+            LIT(&b, "A");
+        } else {
+            put_raw(&b, part);
+        }
+        if (rest.n) LIT(&b, "/");
+    }
+    put(&b, "", 1);
+    return b.p[0] ? b.p : "/";
+}
+
+static const char *
+met(const struct route *r, const char *login, bool inside)
+{
+    const char *path = address(r, inside);
+    struct kit_reply reply = r->method == METHOD_GET ? kit_get(k, login, path) : kit_post(k, login, path, "");
+    if (reply.status == HTTP_FORBIDDEN) return "no";
+    if (reply.status == HTTP_NOT_FOUND) return "–";
+    if (reply.status == HTTP_UNAUTHORIZED || (login == NULL && str_starts(reply.location, STR("/login")))) return "in";
+    return reply.status < 500 ? "yes" : "error";
+}
+
+static struct str
+matrix(void)
+{
+    const struct route *const *routes;
+    size_t n = gate_routes(&routes);
+    struct buf b = { .arena = &k->arena };
+    LIT(&b, "# What each role meets at each address, inside / outside its scope.  Reviewed; see src/auth/roles_test.c.\n");
+    for (size_t i = 0; i < n; i++) {
+        const struct route *r = routes[i];
+        bool ids = strchr(r->path, ':') != NULL;
+        putf(&b, "%s %s\n   ", r->method == METHOD_GET ? "GET " : "POST", r->path);
+        for (size_t u = 0; u < COUNT(logins); u++) {
+            putf(&b, " %s=%s", logins[u] ? logins[u] : "nobody", met(r, logins[u], true));
+            if (ids) putf(&b, "/%s", met(r, logins[u], false));
+        }
+        LIT(&b, "\n");
+    }
+    return buf_str(&b);
+}
+
+static struct str
+read_file(const char *path)
+{
+    FILE *f = fopen(path, "rbe");
+    if (f == NULL) return STR("");
+    char *z = NEW(&k->arena, char, MIB(1));
+    size_t n = fread(z, 1, MIB(1), f);
+    fclose(f);
+    return (struct str){ z, n };
+}
+
+/* The first line that differs tells more than two long files. */
+static void
+tell_difference(struct str now, struct str then)
+{
+    struct str route = NO_STR;
+    while (now.n || then.n) {
+        struct str a = str_cut(&now, '\n'), b = str_cut(&then, '\n');
+        if (a.n && a.p[0] != ' ') route = a;
+        if (str_eq(a, b)) continue;
+        print_message("%.*s\n now      %.*s\n reviewed %.*s\n", FMT(route), FMT(a), FMT(b));
+        return;
+    }
+}
+
+static void
+every_route_answers_each_role_as_reviewed(void **state)
+{
+    (void)state;
+    struct str now = matrix();
+    if (getenv("NUAN_REVIEW") != NULL) {
+        FILE *f = fopen(reviewed, "wbe");
+        assert_non_null(f);
+        assert_int_equal(fwrite(now.p, 1, now.n, f), now.n);
+        fclose(f);
+    }
+    struct str then = read_file(reviewed);
+    if (!str_eq(now, then)) tell_difference(now, then);
+    assert_true(str_eq(now, then));
+}
+
+static void
+no_route_fails(void **state)
+{
+    (void)state;
+    assert_false(str_has(matrix(), STR("=error")));
+}
+
+/* GET routes of persons' records: nobody outside meets them. */
+static void
+records_outside_the_scope_are_not_there(void **state)
+{
+    static const char *const station[] = { "worker_a", "worker_a2", "head_a", "assistant_a", "supervisor_a", "clerk_a", "grid_a", "village_a" };
+    const struct route *const *routes;
+    size_t n = gate_routes(&routes);
+    (void)state;
+    for (size_t i = 0; i < n; i++) {
+        bool record = strstr(routes[i]->path, ":case") || strstr(routes[i]->path, ":person");
+        for (size_t u = 0; record && u < COUNT(station); u++) {
+            const char *what = met(routes[i], station[u], false);
+            if (strcmp(what, "yes") == 0) print_message("%s %s\n", station[u], routes[i]->path);
+            assert_string_not_equal(what, "yes");
+        }
+    }
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(no_route_fails), cmocka_unit_test(records_outside_the_scope_are_not_there),
+        cmocka_unit_test(every_route_answers_each_role_as_reviewed),
+    };
+    return cmocka_run_group_tests(tests, open_kit, close_kit);
+}
