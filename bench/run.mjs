@@ -88,7 +88,7 @@ async function pages(server, csv) {
         ['search by name', head, each('/search?q=', ['秀英', '建国', '王秀', '李海', '张明', '陈静', '桂兰', '志强'])],
         ['search by pinyin', head, each('/search?q=', ['wangxiu', 'xiuying', 'lihai', 'chenjing', 'zhangm', 'jianguo'])],
         ['search by initials', head, each('/search?q=', ['wxy', 'ljg', 'zmh', 'cj', 'lh'])],
-        ['search by ID number', head, each('/search?q=', numbers)],
+        ['search by ID number (not there)', head, each('/search?q=', numbers)],
     ].filter(([name]) => wanted.test(name));
 }
 

@@ -100,6 +100,15 @@ sheet_open(struct arena *a, const char *path, const char **why)
     return *why == NULL ? s : NULL;
 }
 
+/* Room for what stands between quotes: as long as the text up to the quote that ends it. */
+static char *
+quoted_room(struct arena *a, const char *p, const char *stop)
+{
+    const char *end = p;
+    while (end < stop && end - p < SHEET_CELL_MAX && (*end != '"' || (end + 1 < stop && end[1] == '"'))) end += *end == '"' ? 2 : 1;
+    return NEW(a, char, end - p + 2);
+}
+
 /* One field of a text row; *end tells whether the row ends behind it. */
 static struct str
 text_cell(struct sheet *s, struct arena *a, bool *end)
@@ -108,7 +117,7 @@ text_cell(struct sheet *s, struct arena *a, bool *end)
     char *out = NULL;
     size_t n = 0;
     if (p < stop && *p == '"') {
-        out = NEW(a, char, s->rest.n < SHEET_CELL_MAX ? s->rest.n + 1 : SHEET_CELL_MAX + 1);
+        out = quoted_room(a, p + 1, stop);
         for (p++; p < stop; p++) {
             if (*p == '"' && (p + 1 == stop || p[1] != '"')) break;
             if (*p == '"') p++;
@@ -133,12 +142,14 @@ text_next(struct sheet *s, struct arena *a, struct sheet_row *row)
 {
     bool end = false;
     if (s->rest.n == 0 || s->why != NULL) return false;
-    *row = (struct sheet_row){ NEW(a, struct str, SHEET_COLUMNS_MAX), 0, ++s->line };
+    struct str cells[SHEET_COLUMNS_MAX];
+    *row = (struct sheet_row){ .line = ++s->line };
     while (!end) {
         if (row->n == SHEET_COLUMNS_MAX) s->why = T("列太多，最多 300 列。");
         if (s->why != NULL) return false;
-        row->cells[row->n++] = text_cell(s, a, &end);
+        cells[row->n++] = text_cell(s, a, &end);
     }
+    row->cells = memcpy(NEW(a, struct str, row->n), cells, row->n * sizeof *cells);
     if (s->line > SHEET_ROWS_MAX) s->why = T("行太多，最多 1048576 行。");
     return s->why == NULL;
 }
