@@ -99,13 +99,15 @@ static void
 a_number_is_registered_once(void **state)
 {
     (void)state;
+    static const char registered[] = "SELECT coalesce(sum(n), 0) FROM tally WHERE measure = 'person.registered'";
     const char *more = str_fmt(&k->arena, "idno=%s", idno("19550505", "011")).p;
-    int64_t id = person("worker_a", "乙一", more);
+    int64_t before = kit_number(k, registered), id = person("worker_a", "乙一", more);
     struct kit_reply mine = add_person("worker_a", "乙二", more), other = add_person("worker_b", "乙二", more);
     assert_int_equal(mine.status, HTTP_INVALID);
     assert_true(kit_has(mine, "该号码已登记") && kit_has(mine, path("/people/%lld", id)));
     assert_true(kit_has(other, "该号码已登记"));
     assert_false(kit_has(other, path("/people/%lld", id)) || kit_has(other, "乙一"));
+    assert_int_equal(kit_number(k, registered), before + 1);    /* what was refused is not counted */
 }
 
 static void

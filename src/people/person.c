@@ -7,6 +7,7 @@
 #include "people/person.h"
 #include "people/person_sql.h"
 #include "seal/seal.h"
+#include "tally/tally.h"
 
 enum { ADULT = 18, LEVEL_MINOR = 3 };
 
@@ -82,5 +83,6 @@ person_make(struct db *db, const struct person_new *in, struct person_id *made)
         .categories = STR(""), .at = instant_now());
     if (kept == 0) return false;
     person_terms_save(db, in->area, *made, in->name, pinyin);
+    tally_add(db, in->area, in->unit, today(), "person.registered", 1);
     return true;
 }

@@ -10,6 +10,7 @@
 #include "people/person_form_html.h"
 #include "people/person_views.h"
 #include "seal/seal.h"
+#include "tally/tally.h"
 
 const struct choice capacities[3] = {
     { "full", T("完全民事行为能力"), NULL }, { "limited", T("限制民事行为能力"), NULL }, { "none", T("无民事行为能力"), NULL },
@@ -258,6 +259,7 @@ create(struct rq *rq)
         .categories = STR(""), .note = in->note, .at = instant_now());
     if (kept == 0) return rq_invalid(rq, "idno", T("该号码已登记。"));
     person_terms_save(rq->db, u.area, id, in->name, pinyin);
+    tally_add(rq->db, u.area, unit, today(), "person.registered", 1);
     audit_note(rq, u.area, "create", "person", id.v, NULL, NO_STR);
     return rq_done(rq, T("已登记"), "/people/%lld", (long long)id.v);
 }

@@ -7,6 +7,7 @@
 #include "roster/import_views.h"
 #include "roster/module.h"
 #include "roster/work.h"
+#include "tally/tally.h"
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -284,6 +285,10 @@ undo(struct rq *rq)
         draw(rq, &v);
         return HTTP_CONFLICT;
     }
+    struct undo_registered_row *days;
+    size_t days_n = undo_registered(rq->db, &days, area, id);
+    for (size_t i = 0; i < days_n; i++)
+        tally_add(rq->db, area, days[i].unit, (struct date){ (int32_t)days[i].day }, "person.registered", -days[i].people);
     undo_categories(rq->db, area, id);
     undo_members(rq->db, area, id);
     undo_terms(rq->db, area, id);

@@ -50,6 +50,13 @@ SELECT p.id, p.name, p.level FROM person p WHERE p.area_id = :area AND p.import_
         OR EXISTS (SELECT 1 FROM person_category g WHERE g.area_id = p.area_id AND g.person_id = p.id AND g.checked_by IS NOT NULL))
  ORDER BY p.pinyin, p.id LIMIT 50;
 
+-- query: undo_registered :many
+-- On which days (since 1970, Asia/Shanghai) and where the batch's people were registered: for taking the figures back.
+-- in: area int, id import_id
+-- out: unit unit_id, day int, people int
+SELECT p.unit_id, (p.created_at + 28800000) / 86400000, count(*) FROM person p
+ WHERE p.area_id = :area AND p.import_id = :id GROUP BY 1, 2;
+
 -- query: undo_categories :exec
 -- in: area int, id import_id
 DELETE FROM person_category WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.import_id = :id);

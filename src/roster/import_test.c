@@ -117,8 +117,12 @@ a_batch_is_imported_and_undone(void **state)
         idno("19600101", "001"), idno("19620101", "002"), idno("19630101", "002"));
     int64_t id = accepted("batch.csv", csv);
     const char *map = "c0=name&c1=idno&c2=household&c3=relation&c4=address&c5=village&c6=category&c7=phone";
+    static const char registered[] = "SELECT coalesce(sum(n), 0) FROM tally WHERE measure = 'person.registered'";
+    int64_t before = kit_number(k, registered);
     step(id, "check", map);
+    assert_int_equal(kit_number(k, registered), before);        /* a dry run counts nothing */
     step(id, "run", "");
+    assert_int_equal(kit_number(k, registered), before + 3);
     assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE import_id = %lld", id)), 3);
     assert_int_equal(kit_number(k, path("SELECT count(*) FROM member WHERE to_on IS NULL"
                                          " AND person_id IN (SELECT id FROM person WHERE import_id = %lld)", id)), 2);
@@ -141,6 +145,7 @@ a_batch_is_imported_and_undone(void **state)
     assert_int_equal(kit_post(k, "worker_a", path("/imports/%lld/undo", id), "").status, HTTP_SEE_OTHER);
     assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE import_id = %lld", id)), 0);
     assert_int_equal(kit_number(k, path("SELECT count(*) FROM household WHERE import_id = %lld", id)), 0);
+    assert_int_equal(kit_number(k, registered), before);
     assert_int_equal(kit_number(k, "SELECT count(*) FROM person_term t WHERE NOT EXISTS (SELECT 1 FROM person p WHERE p.id = t.person_id)"), 0);
     assert_int_equal(kit_post(k, "worker_a", path("/imports/%lld/undo", id), "").status, HTTP_CONFLICT);
 }

@@ -10,6 +10,7 @@
 #include "people/person_sql.h"
 #include "roster/work_sql.h"
 #include "seal/seal.h"
+#include "tally/tally.h"
 #include "view/view.h"
 #include <pthread.h>
 
@@ -177,9 +178,14 @@ write_chunk(struct db *db, void *arg)
         for (size_t i = 0; i < c->n; i++) terms += c->prepared[i].terms_n;
         c->terms = NEW(&c->arena, struct chunk_term, terms + 1);
         c->terms_n = 0;
-        for (size_t i = 0; i < c->n; i++)
-            if (!c->prepared[i].known) put_person(db, c, i);
+        int64_t added = 0;
+        for (size_t i = 0; i < c->n; i++) {
+            if (c->prepared[i].known) continue;
+            put_person(db, c, i);
+            added += !c->prepared[i].known;
+        }
         put_terms(db, c);
+        tally_add(db, c->work->area, c->work->unit, today(), "person.registered", added);
     }
     work_progress(db, c->work->area, c->work->id, c->read);
     return true;
