@@ -112,7 +112,12 @@ s4_is_there_for_who_is_named_only(void **state)
         assert_int_equal(case_page_of(k, others[i], secret.id).status, HTTP_NOT_FOUND);
         assert_int_equal(kit_get(k, others[i], form_page(secret, secret.form_a)).status, HTTP_NOT_FOUND);
         assert_false(kit_has(kit_get(k, others[i], "/cases?view=open"), "庚二"));
+        assert_false(kit_has(kit_get(k, others[i], "/cases?view=open"), at(k, "/cases/%lld", (long long)secret.id)));
     }
+    struct kit_reply list = kit_get(k, "head_a", "/cases?view=open");               /* its number, never the name */
+    assert_true(kit_has(list, at(k, "/cases/%lld", (long long)secret.id)));
+    assert_false(kit_has(list, "庚二"));
+    assert_false(kit_has(kit_get(k, "head_b", "/cases?view=open"), at(k, "/cases/%lld", (long long)secret.id)));
     struct kit_reply r = case_page_of(k, "head_a", secret.id);                     /* existence, not content */
     assert_int_equal(r.status, HTTP_OK);
     assert_false(kit_has(r, "庚二"));

@@ -4,6 +4,7 @@
 #include "casework/case.h"
 #include "casework/case_html.h"
 #include "casework/case_views.h"
+#include "network/network.h"
 #include "tally/tally.h"
 
 enum { PER_PAGE = 50 };
@@ -80,10 +81,17 @@ like(struct rq *rq, struct str text, bool both)
     return buf_str(&b);
 }
 
+struct date
+case_dormant_before(struct rq *rq)
+{
+    struct unit_level l = { 0 };
+    bool known = unit_level_of(rq->db, rq->who.focus, &l) && l.profile != NULL;
+    return date_add(today(), -(int)(known ? profile_param(l.profile, "dormant_days", 60) : 60));
+}
+
 static void
 view_filter(struct rq *rq, struct str view, struct query *q)
 {
-    int64_t dormant = 60;               /* R-CW-8; the profile of a unit may say otherwise on its desk */
     if (str_is(view, "mine")) {
         q->filters |= CASE_LIST_F_OPEN | CASE_LIST_F_WORKER;
         q->in.worker = rq->who.user;
@@ -93,7 +101,7 @@ view_filter(struct rq *rq, struct str view, struct query *q)
         q->in.until = instant_now();
     } else if (str_is(view, "dormant")) {
         q->filters |= CASE_LIST_F_DORMANT;
-        q->in.dormant = date_add(today(), (int)-dormant);
+        q->in.dormant = case_dormant_before(rq);
     } else if (str_is(view, "done")) q->filters |= CASE_LIST_F_DONE;
 }
 
@@ -161,6 +169,8 @@ list(struct rq *rq)
                                      .dormant = q.in.dormant, .no = q.in.no, .name = q.in.name, .until = q.in.until };
     if (case_count_with(rq->db, &count, q.filters, 0, &n)) v.total = (size_t)count.total;
     v.workers = worker_choices(rq, rq->who.focus, &v.workers_n);
+    bool head = may(rq, CASE_ASSIGN) && access_to(rq, 4, (struct relation){ 0 }) == ACCESS_APPROVAL;
+    if (head && str_is(view, "open") && v.page == 1) v.sealed_n = case_sealed(rq->db, &v.sealed, rq->who.area, rq->who.focus, rq->who.user);
     rq->title = str_of(tr(rq->lang, T("个案")));
     case_list_page(&rq->body, &v);
     return HTTP_OK;

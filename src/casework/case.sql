@@ -72,6 +72,18 @@ SELECT count(*)
         OR EXISTS (SELECT 1 FROM case_named k WHERE k.area_id = c.area_id AND k.case_id = c.id AND k.account_id = :me))
    /*filter*/;
 
+-- query: case_sealed :many
+-- Open cases of level S4 in a subtree in which the user is not named: number and worker, nothing of the client.
+-- in: area int, unit unit_id, me user_id
+-- out: id case_id, no text, state text, worker_name text?
+SELECT c.id, c.no, c.state, w.name
+  FROM casefile c LEFT JOIN account w ON w.id = c.worker_id
+ WHERE c.area_id = :area AND c.level >= 4 AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
+   AND c.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
+   AND coalesce(c.worker_id, 0) <> :me AND coalesce(c.supervisor_id, 0) <> :me
+   AND NOT EXISTS (SELECT 1 FROM case_named k WHERE k.area_id = c.area_id AND k.case_id = c.id AND k.account_id = :me)
+ ORDER BY c.opened_on DESC LIMIT 100;
+
 -- query: case_serial_next :one
 -- The next number of a station and year.
 -- in: unit unit_id, year int

@@ -9,7 +9,8 @@
 struct case_list_page {
     struct rq *rq;
     struct case_list_row *rows;
-    size_t n, total, hidden;            /* hidden: S4 cases whose existence the head may know */
+    size_t n, total, sealed_n;
+    struct case_sealed_row *sealed;     /* open S4 cases whose existence alone the head may know (codes.md 9.2) */
     const char *view;                   /* the tab: mine, open, late, dormant, done, all */
     struct str q, state;
     int64_t page, per_page;

@@ -36,6 +36,9 @@ bool case_may_decide(const struct rq *rq, const struct casefile *k);
 /* Opens a case for a person: writes the case and an empty form A.  Answers NO_STR, or why not, in the user's language. */
 struct str case_open(struct rq *rq, struct person_id person, struct user_id worker, struct case_id *made, struct doc_id *form_a);
 
+/* R-CW-8: cases in intervention whose last record lies before this day are dormant; by the profile of the unit looked at. */
+struct date case_dormant_before(struct rq *rq);
+
 /* ---- States and gates ---- */
 
 bool state_is_open(struct str state);

@@ -4,7 +4,7 @@
 #include "desk/desk_html.h"
 #include "desk/desk_views.h"
 
-enum { AHEAD_DAYS = 7, DORMANT_DAYS = 60 };
+enum { AHEAD_DAYS = 7 };
 
 static void
 load(struct rq *rq, struct desk_page *v)
@@ -17,7 +17,7 @@ load(struct rq *rq, struct desk_page *v)
     date_of(t.y, t.m, 1, &first);
     v->due_n = desk_due(rq->db, &v->due, v->station ? DESK_DUE_F_STATION : DESK_DUE_F_MINE, 0, area, rq->who.focus, rq->who.user, until);
     v->dormant_n = desk_dormant(rq->db, &v->dormant, v->station ? DESK_DORMANT_F_STATION : DESK_DORMANT_F_MINE, 0, area, rq->who.focus,
-                                rq->who.user, date_add(today(), -DORMANT_DAYS));
+                                rq->who.user, case_dormant_before(rq));
     v->drafts_n = desk_drafts(rq->db, &v->drafts, area, rq->who.user);
     v->mine_n = desk_mine(rq->db, &v->mine, area, rq->who.user);
     v->handovers_n = handover_waiting(rq->db, &v->handovers, area, rq->who.user);
