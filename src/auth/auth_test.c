@@ -64,6 +64,19 @@ a_foreign_next_address_is_not_followed(void **state)
 }
 
 static void
+the_way_back_may_be_long_but_not_broken(void **state)
+{
+    (void)state;
+    char *way = NEW(&k->arena, char, 9001);
+    memset(way, 'a', 9000);
+    struct kit_reply r = kit_get(k, "worker_a", str_fmt(&k->arena, "/unit/%lld?back=/%s", (long long)k->station_a.v, way).p);
+    assert_int_equal(r.status, HTTP_SEE_OTHER);
+    assert_int_equal(r.location.n, 9001);
+    r = kit_get(k, "worker_a", str_fmt(&k->arena, "/unit/%lld?back=/x%%0d%%0aSet-Cookie:%%20a=b", (long long)k->station_a.v).p);
+    assert_true(str_is(r.location, "/"));
+}
+
+static void
 closed_account_cannot_sign_in(void **state)
 {
     (void)state;
@@ -136,6 +149,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(right_password_signs_in), cmocka_unit_test(wrong_password_and_unknown_name_look_the_same),
         cmocka_unit_test(five_wrong_passwords_lock_the_account), cmocka_unit_test(a_foreign_next_address_is_not_followed),
+        cmocka_unit_test(the_way_back_may_be_long_but_not_broken),
         cmocka_unit_test(closed_account_cannot_sign_in), cmocka_unit_test(nobody_is_sent_to_the_sign_in_page),
         cmocka_unit_test(a_post_without_the_token_is_refused), cmocka_unit_test(only_an_administrator_sees_accounts),
         cmocka_unit_test(a_new_user_must_change_the_first_password), cmocka_unit_test(ending_other_sessions_keeps_ones_own),

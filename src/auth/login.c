@@ -118,8 +118,7 @@ login(struct rq *rq)
     session_start(rq, u.id);
     rq->who = (struct who){ .user = u.id, .name = u.name };
     audit_note(rq, id_area(u.unit.v), "sign_in", "account", u.id.v, NULL, NO_STR);
-    bool local = in->next.n > 1 && in->next.p[0] == '/' && in->next.p[1] != '/' && in->next.p[1] != '\\';
-    return local ? rq_redirect(rq, "%.*s", FMT(in->next)) : rq_redirect(rq, "/");
+    return rq_local(in->next) ? rq_redirect(rq, "%.*s", FMT(in->next)) : rq_redirect(rq, "/");
 }
 
 static enum http

@@ -1,5 +1,4 @@
 #include "base/base.h"
-#include <stdarg.h>
 
 struct str
 str_of(const char *cstr)
@@ -97,18 +96,26 @@ str_lower(struct arena *a, struct str s)
 }
 
 struct str
-str_fmt(struct arena *a, const char *fmt, ...)
+str_vfmt(struct arena *a, const char *fmt, va_list ap)
 {
-    va_list ap, again;
-    va_start(ap, fmt);
+    va_list again;
     va_copy(again, ap);
     int n = vsnprintf(NULL, 0, fmt, ap);
-    va_end(ap);
     if (n < 0) log_fatal("bad format %s", fmt);
     char *z = NEW(a, char, (size_t)n + 1);
     vsnprintf(z, (size_t)n + 1, fmt, again);
     va_end(again);
     return (struct str){ z, (size_t)n };
+}
+
+struct str
+str_fmt(struct arena *a, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    struct str s = str_vfmt(a, fmt, ap);
+    va_end(ap);
+    return s;
 }
 
 bool

@@ -1,6 +1,7 @@
 /* Borrowed strings: a pointer and a length, UTF-8, not terminated by NUL. */
 #ifndef NUAN_STR_H
 #define NUAN_STR_H
+#include <stdarg.h>
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
@@ -26,6 +27,7 @@ struct str str_dup(struct arena *a, struct str s);              /* NUL-terminate
 char *str_z(struct arena *a, struct str s);                     /* NUL-terminated copy */
 struct str str_lower(struct arena *a, struct str s);            /* ASCII only */
 struct str str_fmt(struct arena *a, const char *fmt, ...) __attribute__((format(printf, 2, 3)));
+struct str str_vfmt(struct arena *a, const char *fmt, va_list ap) __attribute__((format(printf, 2, 0)));
 
 /* Whole string is a decimal number that fits; else false and *out is untouched. */
 bool str_int(struct str s, int64_t *out);

@@ -31,13 +31,13 @@ rq_param_date(const struct rq *rq, const char *name)
     return date_parse(rq_param(rq, name), &d) ? d : NO_DATE;
 }
 
-static struct str
-formatted(struct rq *rq, const char *fmt, va_list ap)
+bool
+rq_local(struct str address)
 {
-    char *z = NEW(rq->arena, char, 2048);
-    int n = vsnprintf(z, 2048, fmt, ap);
-    assert(n >= 0 && n < 2048);
-    return (struct str){ z, (size_t)n };
+    if (address.n < 2 || address.p[0] != '/' || address.p[1] == '/' || address.p[1] == '\\') return false;
+    for (size_t i = 0; i < address.n; i++)
+        if ((unsigned char)address.p[i] <= ' ') return false;
+    return true;
 }
 
 void
@@ -51,7 +51,7 @@ rq_redirect(struct rq *rq, const char *fmt, ...)
 {
     va_list ap;
     va_start(ap, fmt);
-    rq->location = formatted(rq, fmt, ap);
+    rq->location = str_vfmt(rq->arena, fmt, ap);
     va_end(ap);
     return HTTP_SEE_OTHER;
 }
@@ -63,7 +63,7 @@ rq_done(struct rq *rq, const char *zh, const char *fmt, ...)
     va_list ap;
     struct buf b = { .arena = rq->arena };
     va_start(ap, fmt);
-    rq->location = formatted(rq, fmt, ap);
+    rq->location = str_vfmt(rq->arena, fmt, ap);
     va_end(ap);
     LIT(&b, "flash=");
     put_url_cstr(&b, tr(rq->lang, zh));

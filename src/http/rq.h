@@ -84,6 +84,9 @@ struct str rq_param(const struct rq *rq, const char *name);             /* first
 int64_t rq_param_int(const struct rq *rq, const char *name, int64_t otherwise);
 struct date rq_param_date(const struct rq *rq, const char *name);
 
+/* Is the text an address on this server that somebody may be sent to ("/cases", not "//elsewhere")? */
+bool rq_local(struct str address);
+
 /* Sets one more cookie. */
 void rq_cookie(struct rq *rq, struct str value);
 

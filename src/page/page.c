@@ -70,7 +70,7 @@ change_unit(struct rq *rq)
 {
     struct str back = rq_param(rq, "back");
     rq_cookie(rq, str_fmt(rq->arena, "unit=%lld; Path=/; HttpOnly; SameSite=Lax", (long long)rq->ids[0]));
-    return back.n > 1 && back.p[0] == '/' && back.p[1] != '/' && back.p[1] != '\\' ? rq_redirect(rq, "%.*s", FMT(back)) : rq_redirect(rq, "/");
+    return rq_local(back) ? rq_redirect(rq, "%.*s", FMT(back)) : rq_redirect(rq, "/");
 }
 
 static enum http

@@ -20,15 +20,9 @@ tr(enum lang lang, const char *zh)
 struct str
 tr_fmt(struct arena *a, enum lang lang, const char *zh, ...)
 {
-    const char *fmt = tr(lang, zh);
-    va_list ap, again;
+    va_list ap;
     va_start(ap, zh);
-    va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    struct str s = str_vfmt(a, tr(lang, zh), ap);
     va_end(ap);
-    if (n < 0) log_fatal("bad format %s", fmt);
-    char *z = NEW(a, char, (size_t)n + 1);
-    vsnprintf(z, (size_t)n + 1, fmt, again);
-    va_end(again);
-    return (struct str){ z, (size_t)n };
+    return s;
 }

@@ -96,16 +96,11 @@ url_of(const char *literal_path)
 struct url
 url_fmt(struct arena *a, const char *fmt, ...)
 {
-    va_list ap, again;
+    va_list ap;
     va_start(ap, fmt);
-    va_copy(again, ap);
-    int n = vsnprintf(NULL, 0, fmt, ap);
+    struct url u = { str_vfmt(a, fmt, ap) };
     va_end(ap);
-    if (n < 0) log_fatal("bad format %s", fmt);
-    char *z = NEW(a, char, (size_t)n + 1);
-    vsnprintf(z, (size_t)n + 1, fmt, again);
-    va_end(again);
-    return (struct url){ { z, (size_t)n } };
+    return u;
 }
 
 /* RFC 3986 section 2.3. */
