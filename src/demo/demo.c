@@ -81,8 +81,13 @@ read_stations(struct demo *d)
     struct demo_stations_row *rows;
     db_begin(d->db, &d->arena, DB_READ);
     size_t n = demo_stations(d->db, &rows, id_area(d->top.v));
-    for (size_t i = 0; i < n && i < COUNT(d->stations); i++)
-        d->stations[d->stations_n++] = (struct demo_station){ .id = rows[i].id, .centre = rows[i].parent, .name = rows[i].name, .division = rows[i].division };
+    for (size_t i = 0; i < n && i < COUNT(d->stations); i++) {
+        struct demo_station *s = &d->stations[d->stations_n++];
+        struct demo_villages_row *villages;
+        *s = (struct demo_station){ .id = rows[i].id, .centre = rows[i].parent, .name = rows[i].name, .division = rows[i].division };
+        s->villages_n = demo_villages(d->db, &villages, s->division);
+        s->villages = villages;
+    }
     db_rollback(d->db);
     return d->stations_n > 0;
 }

@@ -4,8 +4,10 @@
 #include "casework/casework.h"
 #include "cli/cli.h"
 
+struct demo_villages_row;
 struct demo_user { struct user_id id; struct unit_id unit; struct str login, name, role; };
-struct demo_station { struct unit_id id, centre; struct str name, division; struct demo_user head, workers[3], supervisor; };
+struct demo_station { struct unit_id id, centre; struct str name, division; const struct demo_villages_row *villages; size_t villages_n;
+    struct demo_user head, workers[3], supervisor; };
 
 struct demo {
     struct db *db;

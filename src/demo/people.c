@@ -1,6 +1,7 @@
 /* Made-up people: their identity numbers carry a county code that does not exist (350499). */
 #include "codes/idno.h"
 #include "demo/demo.h"
+#include "demo/demo_sql.h"
 #include "people/people.h"
 
 enum { HOUSEHOLDS = 1200 };
@@ -46,7 +47,7 @@ idno_of(struct arena *a, struct demo *d, struct date born, char sex)
     return (struct str){ z, 18 };
 }
 
-struct household_plan { struct demo *d; const struct demo_station *st; size_t index, villages_n; const struct str *villages; };
+struct household_plan { struct demo *d; const struct demo_station *st; };
 
 static void
 give(struct demo *d, int64_t area, struct person_id id, const char *code)
@@ -111,7 +112,7 @@ household(struct db *db, void *arg)
     struct demo *d = p->d;
     struct household_id home;
     int64_t area = id_area(p->st->id.v);
-    struct str village = p->villages_n ? p->villages[demo_pick(d, (unsigned)p->villages_n)] : p->st->division;
+    struct str village = p->st->villages_n ? p->st->villages[demo_pick(d, (unsigned)p->st->villages_n)].code : p->st->division;
     const char *surname = surnames[demo_pick(d, COUNT(surnames))], *other = surnames[demo_pick(d, COUNT(surnames))];
     bool poor = chance(d, 18);
     unsigned kind = demo_pick(d, 100);
@@ -142,7 +143,7 @@ bool
 demo_people(struct demo *d)
 {
     for (size_t i = 0; i < HOUSEHOLDS; i++) {
-        struct household_plan p = { .d = d, .st = &d->stations[i % d->stations_n], .index = i };
+        struct household_plan p = { .d = d, .st = &d->stations[i % d->stations_n] };
         if (!cli_write(d->db, household, &p)) return false;
     }
     return true;
