@@ -196,7 +196,7 @@ emit_query(struct text *c, const struct query *q)
                   q->name, q->out_n, q->name);
     if (q->filters_n) text_addf(c, "    .filters = %s_filters, .filters_n = %zu,\n", q->name, q->filters_n);
     if (q->sorts_n) text_addf(c, "    .sorts = %s_sorts, .sorts_n = %zu,\n", q->name, q->sorts_n);
-    text_addf(c, "    .writes = %s,\n};\n\n", q->writes ? "true" : "false");
+    text_addf(c, "    .writes = %s,%s\n};\n\n", q->writes ? "true" : "false", q->kept ? " .kept = true," : "");
 }
 
 static void

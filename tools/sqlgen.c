@@ -283,6 +283,9 @@ query_end(struct file *f)
         if (!q->in[i].used) fail(path, q->in[i].line, "%s: '%s' is declared but never used", q->name, q->in[i].name);
     if (q->card == EXEC && q->out_n) fail(path, q->line, "%s: an :exec query has no 'out:'", q->name);
     if (q->card != EXEC && !q->out_n) fail(path, q->line, "%s: 'out:' is missing", q->name);
+    for (size_t i = 0; q->kept && i < q->out_n; i++)
+        if (strcmp(q->out[i].type, "int") != 0 || q->out_n > KEPT_MAX)
+            fail(path, q->line, "%s: what is kept is up to %d of type int", q->name, KEPT_MAX);
 }
 
 static void
@@ -312,6 +315,15 @@ body_add(struct query *q, const char *text, const char *postgres, unsigned line)
     text_addf(&q->body[POSTGRES], "%s\n", postgres);
 }
 
+/* Only numbers fit into what a connection keeps (db/kept.c). */
+static void
+kept_read(struct query *q, const char *rest, unsigned line)
+{
+    if (*trimmed(rest, strlen(rest))) fail(path, line, "%s: text behind 'kept:'", q->name);
+    if (q->card != ONE) fail(path, line, "%s: only a :one can be kept", q->name);
+    q->kept = true;
+}
+
 /* A line "-- word: rest" of the query q; NULL before the first one. */
 static void
 directive_read(struct file *f, struct query *q, const char *word, const char *rest, unsigned line)
@@ -321,13 +333,14 @@ directive_read(struct file *f, struct query *q, const char *word, const char *re
     if (strcmp(word, "sqlite") == 0) { body_add(q, rest, "", line); return; }
     if (strcmp(word, "postgres") == 0) { body_add(q, "", rest, line); return; }
     if (strcmp(word, "in") && strcmp(word, "out") && strcmp(word, "filter") && strcmp(word, "sort")
-        && strcmp(word, "like") && strcmp(word, "anyarea")) fail(path, line, "unknown directive '%s:'", word);
+        && strcmp(word, "like") && strcmp(word, "anyarea") && strcmp(word, "kept")) fail(path, line, "unknown directive '%s:'", word);
     if (q->body_line) fail(path, line, "'%s:' belongs before the statement", word);
     if (strcmp(word, "in") == 0) slots_add(&q->in, &q->in_n, rest, true, line);
     else if (strcmp(word, "out") == 0) slots_add(&q->out, &q->out_n, rest, false, line);
     else if (strcmp(word, "filter") == 0) part_add(&q->filters, &q->filters_n, rest, false, line);
     else if (strcmp(word, "sort") == 0) part_add(&q->sorts, &q->sorts_n, rest, true, line);
     else if (strcmp(word, "like") == 0) q->like = trimmed(rest, strlen(rest));
+    else if (strcmp(word, "kept") == 0) kept_read(q, rest, line);
     else if (*trimmed(rest, strlen(rest)) == '\0') fail(path, line, "%s: 'anyarea:' needs a reason", q->name);
     else q->anyarea = true;
 }

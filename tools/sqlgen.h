@@ -5,7 +5,7 @@
 #include "tool.h"
 
 enum engine { SQLITE, POSTGRES, ENGINES };
-enum { FILTERS_MAX = 31, SLOTS_MAX = 255 };             /* bit 31 is DB_AFTER; counts are uint8_t */
+enum { FILTERS_MAX = 31, SLOTS_MAX = 255, KEPT_MAX = 4 };             /* bit 31 is DB_AFTER; counts are uint8_t */
 #define MARK_FILTER '\1'
 #define MARK_SORT '\2'
 
@@ -27,7 +27,7 @@ struct query {
     struct part *filters, *sorts;
     size_t in_n, out_n, filters_n, sorts_n;
     const char *like;                                   /* the query whose filters and sorts these are */
-    bool anyarea, writes;
+    bool anyarea, writes, kept;
 };
 
 struct file { const char *path; struct query *queries; size_t n; };

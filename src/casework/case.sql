@@ -61,6 +61,7 @@ SELECT c.id, c.no, c.person_id, p.name, p.sex, p.born, p.level, c.unit_id, u.nam
 
 -- query: case_count :one
 -- like: case_list
+-- kept:
 -- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?
 -- in: dormant date?, no text?, name text?, until time?
 -- out: total int

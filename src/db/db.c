@@ -1,5 +1,6 @@
 /* The part of a connection that does not depend on the engine: transactions, sticky errors, the statement cache. */
 #include "db/driver.h"
+#include "db/kept.h"
 
 size_t
 db_fail(struct db *db, const char *what, const char *why)
@@ -54,6 +55,7 @@ db_close(struct db *db)
 {
     if (db == NULL) return;
     db_forget_statements(db);
+    kept_free(db);
     db->ops->close(db);
     free(db->url);
     free(db);
@@ -62,6 +64,7 @@ db_close(struct db *db)
 bool
 db_exec(struct db *db, const char *sql)
 {
+    if (!db->in_transaction) kept_forget(db);
     return db_error(db) == NULL && db->ops->exec(db, sql);
 }
 
@@ -73,6 +76,8 @@ db_begin(struct db *db, struct arena *a, enum db_mode mode)
     db->arena = a;
     db->mode = mode;
     db->in_transaction = true;
+    db->kept_known = false;
+    if (mode == DB_WRITE) kept_forget(db);
     if (db->lost) {
         db_forget_statements(db);
         db->ops->close(db);
@@ -192,8 +197,14 @@ db_run_list(struct db *db, const struct db_query *q, unsigned filters, unsigned 
     if (db_error(db) != NULL) return 0;
     if (q->writes && db->mode == DB_READ) log_fatal("%s writes in a read transaction", q->name);
     assert(q->sorts_n == 0 || sort < q->sorts_n);
+    size_t n;
+    bool keep = q->kept && db->mode == DB_READ && db->ops->version != NULL && rows != NULL;
+    if (keep && kept_find(db, q, filters, in, rows, &n)) return n;
     struct prepared *p = find(db, q, filters, sort);
-    return p == NULL ? 0 : db->ops->run(db, p, in, rows);
+    if (p == NULL) return 0;
+    n = db->ops->run(db, p, in, rows);
+    if (keep && db_error(db) == NULL) kept_put(db, q, filters, in, *rows, n);
+    return n;
 }
 
 size_t

@@ -35,7 +35,7 @@ struct db_query {
     const struct db_slot *in, *out;
     uint8_t in_n, out_n, filters_n, sorts_n;
     uint16_t row_size;
-    bool writes;
+    bool writes, kept;                  /* kept: its numbers are remembered until the database changes (db/kept.h) */
     const struct db_part *filters, *sorts;
 };
 

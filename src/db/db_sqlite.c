@@ -139,7 +139,18 @@ lite_run(struct db *db, struct prepared *p, const void *in, void **rows)
     return n;
 }
 
+/* -1: cannot be known now. */
+static int64_t
+lite_version(struct db *db)
+{
+    static const struct db_slot slot = { "v", DB_INT, false, 0 };
+    static const char sql[] = "PRAGMA data_version";
+    static const struct db_query q = { .name = "data_version", .sql = { sql, sql }, .out = &slot, .out_n = 1, .row_size = sizeof(int64_t) };
+    void *row;
+    return db_run(db, &q, NULL, &row) == 1 ? *(int64_t *)row : -1;
+}
+
 const struct db_ops sqlite_ops = {
     .open = lite_open, .close = lite_close, .exec = lite_exec, .prepare = lite_prepare, .unprepare = lite_unprepare,
-    .run = lite_run, .begin = { [DB_READ] = "BEGIN", [DB_WRITE] = "BEGIN IMMEDIATE" },
+    .run = lite_run, .version = lite_version, .begin = { [DB_READ] = "BEGIN", [DB_WRITE] = "BEGIN IMMEDIATE" },
 };

@@ -21,6 +21,7 @@ struct db_ops {
     bool (*prepare)(struct db *, struct prepared *, const char *sql);
     void (*unprepare)(struct prepared *);
     size_t (*run)(struct db *, struct prepared *, const void *in, void **rows);
+    int64_t (*version)(struct db *);    /* changes when another connection commits; NULL: the engine cannot tell */
     const char *begin[2];               /* by enum db_mode */
 };
 extern const struct db_ops sqlite_ops, postgres_ops;
@@ -30,10 +31,12 @@ struct db {
     enum db_driver driver;
     enum db_mode mode;
     bool in_transaction, lost;
+    bool kept_known;                    /* kept answers were compared with the database in this transaction */
     char *url;
     void *conn;                         /* sqlite3 or PGconn */
     struct arena *arena;
     struct prepared *cache[CACHE_SLOTS];
+    struct kept *kept;                  /* NULL until the first answer is kept */
     unsigned names;                     /* last number used for a statement's name */
     char error[256];
 };

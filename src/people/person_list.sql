@@ -31,6 +31,7 @@ SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, d.nam
 
 -- query: person_count :one
 -- like: person_list
+-- kept:
 -- in:  area int, top unit_id, me user_id, unit unit_id?, term text?, term_end text?, term2 text?, term2_end text?, pattern text?
 -- in: category text?, village text?, sex text?, born_from date?, born_to date?
 -- out: total int
@@ -39,6 +40,7 @@ SELECT COUNT(*) FROM person p
    AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)) /*filter*/;
 
 -- query: person_hidden_count :one
+-- kept:
 -- How many people of level S4 there are whom the user may not know: for those who know that they exist.
 -- in: area int, top unit_id, me user_id
 -- out: total int

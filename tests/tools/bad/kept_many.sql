@@ -1,0 +1,4 @@
+-- query: a :many
+-- kept:
+-- out: id int
+SELECT 1;

@@ -1,0 +1,4 @@
+-- query: a :one
+-- kept:
+-- out: name text
+SELECT 'x';
