@@ -97,11 +97,11 @@ give_category(struct fill *f, struct person_id id, struct str category)
 }
 
 static void
-put_terms(struct fill *f, struct arena *a, struct person_id id, struct str name, struct str pinyin)
+put_terms(struct fill *f, struct arena *a, struct unit_id unit, struct person_id id, struct str name, struct str pinyin)
 {
     struct str *terms;
     size_t n = text_terms(a, name, pinyin, &terms);
-    for (size_t i = 0; i < n; i++) term_insert(f->db, f->area, terms[i], id);
+    for (size_t i = 0; i < n; i++) term_insert(f->db, f->area, unit, terms[i], id);
 }
 
 static void
@@ -128,7 +128,7 @@ put_person(struct fill *f, struct arena *a, int64_t i)
     member_insert(f->db, .area = f->area, .id = { id_next(f->area) }, .household = f->home, .person = id,
                   .relation = i % 3 ? STR("99") : STR("02"), .from_on = birthday(0));
     give_category(f, id, category);
-    put_terms(f, a, id, name, pinyin);
+    put_terms(f, a, unit, id, name, pinyin);
 }
 
 static bool

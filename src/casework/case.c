@@ -7,7 +7,7 @@
 #include "network/network.h"
 #include "tally/tally.h"
 
-enum { PER_PAGE = 50 };
+enum { PER_PAGE = 50, MINUTE = 60000 };
 
 /* ---- Rights ---- */
 
@@ -98,7 +98,7 @@ view_filter(struct rq *rq, struct str view, struct query *q)
     } else if (str_is(view, "open")) q->filters |= CASE_LIST_F_OPEN;
     else if (str_is(view, "late")) {
         q->filters |= CASE_LIST_F_OPEN | CASE_LIST_F_LATE;
-        q->in.until = instant_now();
+        q->in.until = (struct instant){ instant_now().ms / MINUTE * MINUTE };       /* so that the count can be kept */
     } else if (str_is(view, "dormant")) {
         q->filters |= CASE_LIST_F_DORMANT;
         q->in.dormant = case_dormant_before(rq);
@@ -109,7 +109,7 @@ static struct query
 query_of(struct rq *rq, struct str view)
 {
     struct query q = { .in = { .area = rq->who.area, .unit = rq->who.focus, .me = rq->who.user, .today = date_add(today(), 1),
-                               .after_id = { 0 }, .dormant = NO_DATE, .until = NO_TIME, .urgency = NO_INT } };
+                               .dormant = NO_DATE, .until = NO_TIME, .urgency = NO_INT } };
     struct str text = str_trim(rq_param(rq, "q")), state = rq_param(rq, "state");
     int64_t worker = rq_param_int(rq, "worker", 0), urgency = rq_param_int(rq, "urgency", 0);
 
@@ -162,7 +162,8 @@ list(struct rq *rq)
     q.in.skip = (v.page - 1) * PER_PAGE;
     unsigned sort = str_is(rq_param(rq, "sort"), "due") || str_is(view, "late") ? CASE_LIST_BY_DUE
                     : str_is(rq_param(rq, "sort"), "last") ? CASE_LIST_BY_LAST
-                    : str_is(rq_param(rq, "sort"), "no")   ? CASE_LIST_BY_NO : CASE_LIST_BY_OPENED;
+                    : str_is(rq_param(rq, "sort"), "no")   ? CASE_LIST_BY_NO
+                    : q.filters != 0                       ? CASE_LIST_BY_OPENED : CASE_LIST_BY_ALL;
     v.n = case_list_with(rq->db, &v.rows, q.filters, sort, &q.in);
     const struct case_count_in n = { .area = q.in.area, .unit = q.in.unit, .me = q.in.me, .today = q.in.today, .state = q.in.state,
                                      .worker = q.in.worker, .urgency = q.in.urgency, .code = q.in.code, .category = q.in.category,

@@ -22,8 +22,9 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 
 -- query: case_list :many
 -- Cases of a subtree that the user may know of: those of level S4 only when he is named, responsible or their supervisor.
--- The page is found first; only its rows are completed.
--- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, after date?, after_id case_id?, skip int, limit int
+-- The page is found first; only its rows are completed.  With a filter, the newest are sorted, not walked to: along an index
+-- of dates, one that few pass would go through everything (hence coalesce); without one, the walk ends with the page.
+-- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, skip int, limit int
 -- in: dormant date?, no text?, name text?, until time?
 -- out: id case_id, no text, person person_id, name text, sex text, born date?, person_level int, unit unit_id, unit_name text, grade text, state text, urgency int?
 -- out: risk text?, level int, worker user_id?, worker_name text?, supervisor user_id?, opened date, last date?, next date?, due_at time?, due_kind text?, contacts int
@@ -39,7 +40,8 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 -- filter: dormant   c.state = 'intervention' AND coalesce(c.last_on, c.opened_on) < :dormant
 -- filter: no        c.no LIKE :no
 -- filter: name      EXISTS (SELECT 1 FROM person x WHERE x.area_id = c.area_id AND x.id = c.person_id AND x.name LIKE :name)
--- sort: opened  c.opened_on DESC, c.id DESC  after (c.opened_on, c.id) < (:after, :after_id)
+-- sort: opened  coalesce(c.opened_on, '') DESC, c.id DESC
+-- sort: all     c.opened_on DESC, c.id DESC
 -- sort: due     c.due_at, c.id
 -- sort: last    c.last_on, c.id
 -- sort: no      c.no, c.id
@@ -80,7 +82,7 @@ SELECT count(*)
 SELECT c.id, c.no, c.state, w.name
   FROM casefile c LEFT JOIN account w ON w.id = c.worker_id
  WHERE c.area_id = :area AND c.level >= 4 AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
-   AND c.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
+   AND c.state NOT IN ('closed', 'follow_up', 'archived', 'declined', 'referred_out')
    AND coalesce(c.worker_id, 0) <> :me AND coalesce(c.supervisor_id, 0) <> :me
    AND NOT EXISTS (SELECT 1 FROM case_named k WHERE k.area_id = c.area_id AND k.case_id = c.id AND k.account_id = :me)
  ORDER BY c.opened_on DESC LIMIT 100;

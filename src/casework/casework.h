@@ -15,7 +15,8 @@ struct casefile {
     struct case_get_row c;
     struct relation rel;
     const struct profile *profile;      /* of its unit; never NULL */
-    struct form_cache { bool loaded; const json_t *doc[8]; } *forms;   /* newest submitted A–G; case_forms_changed empties it */
+    struct form_cache { bool loaded; struct str text[8]; const json_t *doc[8]; } *forms;  /* newest submitted A–G, parsed when
+                                                                            * asked for; case_forms_changed empties it */
 };
 
 /* Loads the case of the path's first id when the user may know that it exists.  A route.scope. */

@@ -100,8 +100,11 @@ SELECT count(*) FROM case_form d
 -- query: record_links :many
 -- Which goals and steps the records of a case name.
 -- in: area int, id case_id
--- out: doc text
-SELECT doc FROM case_form WHERE area_id = :area AND case_id = :id AND form = 'E' AND current = 1 AND status <> 'draft' ORDER BY seq LIMIT 500;
+-- out: links text?
+SELECT
+-- sqlite:   json_extract(doc, '$.goal_link')
+-- postgres:   CAST(doc AS json) ->> 'goal_link'
+  FROM case_form WHERE area_id = :area AND case_id = :id AND form = 'E' AND current = 1 AND status <> 'draft' ORDER BY seq LIMIT 500;
 
 -- query: file_insert :exec
 -- in: area int, id file_id, case_ case_id, doc doc_id, field text, name text, type text, size int, hash text, level int, by user_id, at time

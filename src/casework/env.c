@@ -19,9 +19,12 @@ case_form(struct rq *rq, const struct casefile *k, const char *form)
         size_t n = docs_submitted(rq->db, &rows, id_area(k->c.id.v), k->c.id);
         *k->forms = (struct form_cache){ .loaded = true };
         for (size_t i = 0; i < n; i++)                  /* in the order of versions: the last one stays */
-            if (rows[i].form.p[0] >= 'A' && rows[i].form.p[0] <= 'G') k->forms->doc[rows[i].form.p[0] - 'A'] = doc_parse(rq->arena, rows[i].doc);
+            if (rows[i].form.p[0] >= 'A' && rows[i].form.p[0] <= 'G') k->forms->text[rows[i].form.p[0] - 'A'] = rows[i].doc;
     }
-    return form[0] >= 'A' && form[0] <= 'G' ? k->forms->doc[form[0] - 'A'] : NULL;
+    if (form[0] < 'A' || form[0] > 'G') return NULL;
+    size_t i = (size_t)(form[0] - 'A');
+    if (k->forms->doc[i] == NULL && k->forms->text[i].p != NULL) k->forms->doc[i] = doc_parse(rq->arena, k->forms->text[i]);
+    return k->forms->doc[i];
 }
 
 void

@@ -61,13 +61,11 @@ tick_of(const struct case_ticks_row *rows, size_t n, const char *item)
 
 /* "D.steps:2" stands among the links of a record. */
 static bool
-linked(struct rq *rq, const struct record_links_row *rows, size_t n, const char *item)
+linked(const struct record_links_row *rows, size_t n, const char *item)
 {
-    for (size_t i = 0; i < n; i++) {
-        const json_t *doc = doc_parse(rq->arena, rows[i].doc);
-        for (struct str list = doc_text(doc, "goal_link"); list.n;)
+    for (size_t i = 0; i < n; i++)
+        for (struct str list = rows[i].links; list.n;)
             if (str_is(str_cut(&list, ','), item)) return true;
-    }
     return false;
 }
 
@@ -86,7 +84,7 @@ case_steps(struct rq *rq, const struct casefile *k, struct step **list)
         const char *item = str_fmt(rq->arena, "D.steps:%zu", i + 1).p;
         const struct case_ticks_row *t = tick_of(ticks, ticks_n, item);
         (*list)[i] = (struct step){
-            .action = doc_cell(d, "steps", i, "action"), .number = (int64_t)i + 1, .done = t != NULL || linked(rq, links, links_n, item),
+            .action = doc_cell(d, "steps", i, "action"), .number = (int64_t)i + 1, .done = t != NULL || linked(links, links_n, item),
             .reason = t != NULL ? t->reason : NO_STR,
         };
     }

@@ -9,6 +9,7 @@ static const char describe[] =
     "WITH part AS ("
     " SELECT m.name AS tbl, l.name AS idx, l.\"unique\" AS one, x.seqno AS at, count(*) OVER (PARTITION BY l.name) AS many,"
     "        1 << CASE WHEN m.name = 'division' THEN 19 WHEN m.name = 'unit' THEN 12"
+    "                  WHEN l.partial AND NOT l.\"unique\" THEN 13"
     "                  WHEN EXISTS (SELECT 1 FROM pragma_table_info(m.name) c WHERE c.name = 'area_id') THEN 21 ELSE 13 END AS whole,"
     "        sum(CASE WHEN x.name IN ('level', 'closed_on', 'to_on', 'current', 'sex') THEN 1"
     "                 WHEN x.name IN ('state', 'status', 'form', 'kind') THEN 3"

@@ -5,6 +5,7 @@
 #include "people/move_html.h"
 #include "people/move_sql.h"
 #include "people/move_views.h"
+#include "people/person.h"
 #include "people/person_views.h"
 
 struct move_form { struct unit_id unit; struct date on; struct str reason; };
@@ -53,7 +54,7 @@ save(struct rq *rq)
     if (person_access(rq, 1, person_relation(rq, person), h.born) < ACCESS_WRITE) return HTTP_FORBIDDEN;
     if (!person_unit_division(rq->db, &to, in->unit) || to.area != area) return rq_invalid(rq, "unit", T("请从列表中选择。"));
     if (in->unit.v == h.unit.v) return rq_invalid(rq, "unit", T("此人已在该单位。"));
-    move_unit(rq->db, area, person, in->unit, instant_now());
+    person_to_unit(rq->db, person, in->unit);
     member_move_insert(rq->db, .area = area, .id = { id_next(area) }, .person = person, .on = in->on, .from_unit = h.unit, .to_unit = in->unit,
                        .reason = in->reason, .by = rq->who.user);
     audit_changed(&changes, rq->arena, "unit", str_fmt(rq->arena, "%lld", (long long)h.unit.v), str_fmt(rq->arena, "%lld", (long long)in->unit.v));

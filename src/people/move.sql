@@ -1,7 +1,3 @@
--- query: move_unit :exec
--- in: area int, person person_id, unit unit_id, at time
-UPDATE person SET unit_id = :unit, updated_at = :at, version = version + 1 WHERE area_id = :area AND id = :person;
-
 -- query: move_targets :many
 -- The stations of the same area: a person may move to any of them.
 -- in: area int

@@ -260,6 +260,9 @@ a_move_keeps_history(void **state)
     assert_int_equal(kit_get(k, "worker_a", path("/people/%lld", id)).status, HTTP_NOT_FOUND);
     assert_true(kit_has(kit_get(k, "worker_b", path("/people/%lld/axis", id)), "转到 泉上镇社工站"));
     assert_int_equal(kit_number(k, path("SELECT count(*) FROM person_move WHERE person_id = %lld AND from_unit_id IS NOT NULL", id)), 1);
+    assert_true(kit_has(kit_get(k, "worker_b", "/search?q=gengyi"), path("/people/%lld", id)));
+    assert_false(kit_has(kit_get(k, "worker_a", "/search?q=gengyi"), path("/people/%lld", id)));
+    assert_true(kit_has(kit_get(k, "worker_b", "/people?q=gy"), path("/people/%lld", id)));
 }
 
 static void

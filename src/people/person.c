@@ -54,19 +54,30 @@ person_access(const struct rq *rq, int level, struct relation rel, struct date b
 }
 
 void
-person_terms_save(struct db *db, int64_t area, struct person_id id, struct str name, struct str pinyin)
+person_terms_save(struct db *db, struct unit_id unit, struct person_id id, struct str name, struct str pinyin)
 {
     struct str *terms;
     size_t n = text_terms(db_arena(db), name, pinyin, &terms);
-    for (size_t i = 0; i < n; i++) term_insert(db, area, terms[i], id);
+    for (size_t i = 0; i < n; i++) term_insert(db, id_area(id.v), unit, terms[i], id);
 }
 
 void
-person_terms_drop(struct db *db, int64_t area, struct person_id id, struct str name, struct str pinyin)
+person_terms_drop(struct db *db, struct unit_id unit, struct person_id id, struct str name, struct str pinyin)
 {
     struct str *terms;
     size_t n = text_terms(db_arena(db), name, pinyin, &terms);
-    for (size_t i = 0; i < n; i++) term_delete(db, area, terms[i], id);
+    for (size_t i = 0; i < n; i++) term_delete(db, id_area(id.v), unit, terms[i], id);
+}
+
+void
+person_to_unit(struct db *db, struct person_id id, struct unit_id unit)
+{
+    struct person_names_row p;
+    int64_t area = id_area(id.v);
+    if (!person_names(db, &p, area, id)) return;
+    person_set_unit(db, area, id, unit, instant_now());
+    person_terms_drop(db, p.unit, id, p.name, p.pinyin);
+    person_terms_save(db, unit, id, p.name, p.pinyin);
 }
 
 bool
@@ -82,7 +93,7 @@ person_make(struct db *db, const struct person_new *in, struct person_id *made)
         .division = in->division, .address_sealed = seal(a, SEAL_ADDRESS, in->address), .ethnic = in->ethnic,
         .categories = STR(""), .at = instant_now());
     if (kept == 0) return false;
-    person_terms_save(db, in->area, *made, in->name, pinyin);
+    person_terms_save(db, in->unit, *made, in->name, pinyin);
     tally_add(db, in->area, in->unit, today(), "person.registered", 1);
     return true;
 }

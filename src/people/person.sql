@@ -80,9 +80,18 @@ SELECT p.id, p.name, p.unit_id,
   FROM person p WHERE p.area_id = :area AND p.idno_hash = :hash AND p.closed_on IS NULL;
 
 -- query: term_insert :exec
--- in: area int, term text, person person_id
-INSERT INTO person_term (area_id, term, person_id) VALUES (:area, :term, :person) ON CONFLICT DO NOTHING;
+-- in: area int, unit unit_id, term text, person person_id
+INSERT INTO person_term (area_id, unit_id, term, person_id) VALUES (:area, :unit, :term, :person) ON CONFLICT DO NOTHING;
 
 -- query: term_delete :exec
--- in: area int, term text, person person_id
-DELETE FROM person_term WHERE area_id = :area AND term = :term AND person_id = :person;
+-- in: area int, unit unit_id, term text, person person_id
+DELETE FROM person_term WHERE area_id = :area AND unit_id = :unit AND term = :term AND person_id = :person;
+
+-- query: person_set_unit :exec
+-- in: area int, id person_id, unit unit_id, at time
+UPDATE person SET unit_id = :unit, updated_at = :at, version = version + 1 WHERE area_id = :area AND id = :id;
+
+-- query: person_names :one
+-- in: area int, id person_id
+-- out: unit unit_id, name text, pinyin text
+SELECT unit_id, name, pinyin FROM person WHERE area_id = :area AND id = :id;

@@ -258,7 +258,7 @@ create(struct rq *rq)
         .disability_no_sealed = seal(a, SEAL_DISABILITY, in->disability_no), .self_care = in->self_care, .capacity = in->capacity,
         .categories = STR(""), .note = in->note, .at = instant_now());
     if (kept == 0) return rq_invalid(rq, "idno", T("该号码已登记。"));
-    person_terms_save(rq->db, u.area, id, in->name, pinyin);
+    person_terms_save(rq->db, unit, id, in->name, pinyin);
     tally_add(rq->db, u.area, unit, today(), "person.registered", 1);
     audit_note(rq, u.area, "create", "person", id.v, NULL, NO_STR);
     return rq_done(rq, T("已登记"), "/people/%lld", (long long)id.v);
@@ -334,8 +334,8 @@ update(struct rq *rq)
     struct str pinyin = pinyin_of(rq->arena, in->name);
     if (!store(rq, id, p.version, in, pinyin, &p)) return HTTP_CONFLICT;
     if (!str_eq(p.name, in->name)) {
-        person_terms_drop(rq->db, id_area(id.v), id, p.name, p.pinyin);
-        person_terms_save(rq->db, id_area(id.v), id, in->name, pinyin);
+        person_terms_drop(rq->db, p.unit, id, p.name, p.pinyin);
+        person_terms_save(rq->db, p.unit, id, in->name, pinyin);
     }
     audit_note(rq, id_area(id.v), "change", "person", id.v, &changes, NO_STR);
     return rq_done(rq, T("已保存"), "/people/%lld", (long long)id.v);

@@ -39,11 +39,13 @@ name_query(struct arena *a, struct str typed, struct name_query *out)
     size_t n = text_query(a, str_trim(typed), q);
     *out = (struct name_query){ .pattern = STR("") };
     if (n == 0) return false;
-    if (n == 1) q[1] = q[0];
+    out->term2 = out->term2_end = STR("");              /* an empty range */
     out->term = q[0].term;
     out->term_end = q[0].match == TERM_PREFIX ? prefix_end(a, q[0].term) : str_fmt(a, "%.*s\x01", FMT(q[0].term));
-    out->term2 = q[1].term;
-    out->term2_end = q[1].match == TERM_PREFIX ? prefix_end(a, q[1].term) : str_fmt(a, "%.*s\x01", FMT(q[1].term));
+    if (n > 1) {
+        out->term2 = q[1].term;
+        out->term2_end = q[1].match == TERM_PREFIX ? prefix_end(a, q[1].term) : str_fmt(a, "%.*s\x01", FMT(q[1].term));
+    }
     if (q[0].match == TERM_VERIFY) {
         struct buf b = { .arena = a };
         LIT(&b, "%");

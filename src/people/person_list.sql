@@ -7,7 +7,7 @@
 -- out: mine bool, others bool, assigned bool, named bool
 -- filter: unit      p.unit_id = :unit
 -- filter: tree      p.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top)
--- filter: name      p.id IN (SELECT t.person_id FROM person_term t WHERE t.area_id = :area AND ((t.term >= :term AND t.term < :term_end) OR (t.term >= :term2 AND t.term < :term2_end)))
+-- filter: name      p.id IN (SELECT t.person_id FROM unit_closure k JOIN person_term t ON t.unit_id = k.descendant_id WHERE k.ancestor_id = :top AND t.area_id = :area AND t.term >= :term AND t.term < :term_end UNION ALL SELECT t.person_id FROM unit_closure k JOIN person_term t ON t.unit_id = k.descendant_id WHERE k.ancestor_id = :top AND t.area_id = :area AND t.term >= :term2 AND t.term < :term2_end)
 -- filter: pattern   replace(replace(p.name, '·', ''), ' ', '') LIKE :pattern
 -- filter: category  replace(p.categories, :category, '') <> p.categories
 -- filter: village   p.division = :village

@@ -280,21 +280,21 @@ undo(struct rq *rq)
     if (!import_get(rq->db, &v.i, area, id)) return HTTP_NOT_FOUND;
     bool stopped = !work_running(id) && (str_is(v.i.state, "done") || str_is(v.i.state, "failed") || str_is(v.i.state, "running"));
     if (!stopped) return rq_fail(rq, HTTP_CONFLICT, T("这份名册没有可撤销的内容。"));
-    v.held_n = undo_held(rq->db, &v.held, area, id);
+    v.held_n = undo_held(rq->db, &v.held, area, id, v.i.first, v.i.last);
     if (v.held_n) {
         draw(rq, &v);
         return HTTP_CONFLICT;
     }
     struct undo_registered_row *days;
-    size_t days_n = undo_registered(rq->db, &days, area, id);
+    size_t days_n = undo_registered(rq->db, &days, area, id, v.i.first, v.i.last);
     for (size_t i = 0; i < days_n; i++)
         tally_add(rq->db, area, days[i].unit, (struct date){ (int32_t)days[i].day }, "person.registered", -days[i].people);
-    undo_categories(rq->db, area, id);
-    undo_members(rq->db, area, id);
-    undo_terms(rq->db, area, id);
-    undo_named(rq->db, area, id);
-    undo_people(rq->db, area, id);
-    undo_households(rq->db, area, id);
+    undo_categories(rq->db, area, id, v.i.first, v.i.last);
+    undo_members(rq->db, area, id, v.i.first, v.i.last);
+    undo_terms(rq->db, area, id, v.i.first, v.i.last);
+    undo_named(rq->db, area, id, v.i.first, v.i.last);
+    undo_people(rq->db, area, id, v.i.first, v.i.last);
+    undo_households(rq->db, area, id, v.i.first, v.i.last);
     import_state(rq->db, area, id, STR("undone"), v.i.state);
     audit_note(rq, area, "undo", "import", id.v, NULL, NO_STR);
     return rq_done(rq, T("已撤销"), "/imports/%lld", (long long)id.v);

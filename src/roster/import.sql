@@ -6,9 +6,9 @@ VALUES (:area, :id, :unit, :by, :file_name, :file_path, 'mapping', :mapping, 0, 
 -- query: import_get :one
 -- in: area int, id import_id
 -- out: unit unit_id, file_name text, file_path text, state text, mapping text, rows_n int, good int, bad int, known int, done int
--- out: report_path text?, why text?, at time, unit_name text
+-- out: report_path text?, why text?, at time, unit_name text, first int, last int
 SELECT i.unit_id, i.file_name, i.file_path, i.state, i.mapping, i.rows_n, i.good_n, i.bad_n, i.known_n, i.done_n, i.report_path, i.why,
-       i.at, u.name
+       i.at, u.name, coalesce(i.first_id, i.id), coalesce(i.last_id, 9223372036854775807)
   FROM import i JOIN unit u ON u.id = i.unit_id WHERE i.area_id = :area AND i.id = :id;
 
 -- query: import_list :many
@@ -39,9 +39,9 @@ ON CONFLICT (unit_id, heading) DO UPDATE SET field = excluded.field;
 
 -- query: undo_held :many
 -- Who of a batch is in use since: he was changed, has a case, a consent, a contact or a move.
--- in: area int, id import_id
+-- in: area int, id import_id, first int, last int
 -- out: id person_id, name text, level int
-SELECT p.id, p.name, p.level FROM person p WHERE p.area_id = :area AND p.import_id = :id
+SELECT p.id, p.name, p.level FROM person p WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id
    AND (p.version > 1
         OR EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id)
         OR EXISTS (SELECT 1 FROM consent s WHERE s.area_id = p.area_id AND s.person_id = p.id)
@@ -52,34 +52,36 @@ SELECT p.id, p.name, p.level FROM person p WHERE p.area_id = :area AND p.import_
 
 -- query: undo_registered :many
 -- On which days (since 1970, Asia/Shanghai) and where the batch's people were registered: for taking the figures back.
--- in: area int, id import_id
+-- in: area int, id import_id, first int, last int
 -- out: unit unit_id, day int, people int
 SELECT p.unit_id, (p.created_at + 28800000) / 86400000, count(*) FROM person p
- WHERE p.area_id = :area AND p.import_id = :id GROUP BY 1, 2;
+ WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id GROUP BY 1, 2;
 
 -- query: undo_categories :exec
--- in: area int, id import_id
-DELETE FROM person_category WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.import_id = :id);
+-- in: area int, id import_id, first int, last int
+DELETE FROM person_category WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id);
 
 -- query: undo_members :exec
--- in: area int, id import_id
-DELETE FROM member WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.import_id = :id);
+-- in: area int, id import_id, first int, last int
+DELETE FROM member WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id);
 
 -- query: undo_terms :exec
--- in: area int, id import_id
-DELETE FROM person_term WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.import_id = :id);
+-- in: area int, id import_id, first int, last int
+DELETE FROM person_term WHERE area_id = :area
+   AND unit_id IN (SELECT p.unit_id FROM person p WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id)
+   AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id);
 
 -- query: undo_named :exec
--- in: area int, id import_id
-DELETE FROM person_named WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.import_id = :id);
+-- in: area int, id import_id, first int, last int
+DELETE FROM person_named WHERE area_id = :area AND person_id IN (SELECT p.id FROM person p WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id);
 
 -- query: undo_people :exec
--- in: area int, id import_id
-DELETE FROM person WHERE area_id = :area AND import_id = :id;
+-- in: area int, id import_id, first int, last int
+DELETE FROM person WHERE area_id = :area AND id BETWEEN :first AND :last AND import_id = :id;
 
 -- query: undo_households :exec
 -- Files that the batch opened and nobody else lives in.
--- in: area int, id import_id
-DELETE FROM household WHERE area_id = :area AND import_id = :id
+-- in: area int, id import_id, first int, last int
+DELETE FROM household WHERE area_id = :area AND id BETWEEN :first AND :last AND import_id = :id
    AND NOT EXISTS (SELECT 1 FROM member m WHERE m.area_id = household.area_id AND m.household_id = household.id)
    AND NOT EXISTS (SELECT 1 FROM person p WHERE p.area_id = household.area_id AND p.household_id = household.id);

@@ -150,6 +150,25 @@ a_batch_is_imported_and_undone(void **state)
     assert_int_equal(kit_post(k, "worker_a", path("/imports/%lld/undo", id), "").status, HTTP_CONFLICT);
 }
 
+/* The program died in the middle: what was kept is marked as running, and goes away as a whole. */
+static void
+an_interrupted_batch_is_undone(void **state)
+{
+    (void)state;
+    int64_t id = accepted("broken.csv", STR("姓名,户编号\n丁一,R9\n丁二,R9\n"));
+    step(id, "check", "c0=name&c1=household");
+    step(id, "run", "");
+    kit_begin(k);
+    db_exec(k->db, path("UPDATE import SET state = 'running', done_n = 1, finished_at = NULL WHERE id = %lld", id));
+    kit_commit(k);
+    assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE import_id = %lld", id)), 2);
+    assert_true(kit_has(kit_get(k, "worker_a", path("/imports/%lld", id)), path("/imports/%lld/undo", id)));
+    assert_int_equal(kit_post(k, "worker_a", path("/imports/%lld/undo", id), "").status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_number(k, path("SELECT count(*) FROM person WHERE import_id = %lld", id)), 0);
+    assert_int_equal(kit_number(k, path("SELECT count(*) FROM household WHERE import_id = %lld", id)), 0);
+    assert_false(kit_has(kit_get(k, "worker_a", "/search?q=dingyi"), "丁一</a>"));
+}
+
 static void
 headings_are_remembered(void **state)
 {
@@ -237,6 +256,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(dry_run_names_every_fault_and_writes_nothing),
         cmocka_unit_test(a_batch_is_imported_and_undone),
+        cmocka_unit_test(an_interrupted_batch_is_undone),
         cmocka_unit_test(headings_are_remembered),
         cmocka_unit_test(gb18030_is_read),
         cmocka_unit_test(a_workbook_is_read),

@@ -14,7 +14,7 @@
 #include "view/view.h"
 #include <pthread.h>
 
-enum { CHUNK_ROWS = 6000, KEYS_FIRST = 1 << 16, RUNNING_MAX = 16 };
+enum { CHUNK_ROWS = 12000, KEYS_FIRST = 1 << 16, RUNNING_MAX = 16 };
 
 const char report_mark[] = "\t";
 
@@ -34,10 +34,10 @@ struct chunk {
         struct str idno_sealed, idno_hash, phone_sealed, phone_hash, address_sealed;
         struct str *terms;
         size_t terms_n;
-        bool known;
+        bool known;                     /* not written: he is in the register already */
     } *prepared;
     size_t n;
-    struct chunk_term { struct str term; struct person_id person; } *terms;     /* of those who were written */
+    struct chunk_term { struct str term; size_t row; } *terms;  /* of all, in the order of their table */
     size_t terms_n;
     int64_t read;                       /* rows read so far */
     /* waiting for the writer */
@@ -82,19 +82,28 @@ key_get(struct work *w, uint64_t hash, bool *fresh)
 
 /* ---- On the writer's thread ---- */
 
+static int
+by_hash(const void *a, const void *b)
+{
+    const struct work_known_row *x = a, *y = b;
+    return str_cmp(x->hash, y->hash);
+}
+
 static void
 mark_known(struct db *db, struct chunk *c)
 {
-    struct work_known_row *rows;
+    struct work_known_row *rows = NULL;
     struct buf b = { .arena = &c->arena };
     LIT(&b, "[");
     for (size_t i = 0; i < c->n; i++)
         if (c->prepared[i].idno_hash.n) putf(&b, "%s\"%.*s\"", b.n > 1 ? "," : "", FMT(c->prepared[i].idno_hash));
     LIT(&b, "]");
     size_t n = b.n > 2 ? work_known(db, &rows, c->work->area, buf_str(&b)) : 0;
-    for (size_t k = 0; k < n; k++)
-        for (size_t i = 0; i < c->n; i++)
-            if (str_eq(c->prepared[i].idno_hash, rows[k].hash)) c->prepared[i].known = true;
+    if (n > 0) qsort(rows, n, sizeof *rows, by_hash);
+    for (size_t i = 0; n > 0 && i < c->n; i++) {
+        struct work_known_row mine = { c->prepared[i].idno_hash };
+        c->prepared[i].known = mine.hash.n && bsearch(&mine, rows, n, sizeof *rows, by_hash) != NULL;
+    }
 }
 
 /* The household's file: the one that is there already, or a new one. */
@@ -120,15 +129,29 @@ by_term(const void *a, const void *b)
 {
     const struct chunk_term *x = a, *y = b;
     int order = str_cmp(x->term, y->term);
-    return order ? order : (x->person.v > y->person.v) - (x->person.v < y->person.v);
+    return order ? order : (x->row > y->row) - (x->row < y->row);
 }
 
 /* In the order of the table, so that neighbours are written together. */
 static void
-put_terms(struct db *db, struct chunk *c)
+sort_terms(struct chunk *c)
 {
+    size_t n = 0;
+    for (size_t i = 0; i < c->n; i++) n += c->prepared[i].terms_n;
+    c->terms = NEW(&c->arena, struct chunk_term, n + 1);
+    c->terms_n = 0;
+    for (size_t i = 0; i < c->n; i++)
+        for (size_t k = 0; k < c->prepared[i].terms_n; k++) c->terms[c->terms_n++] = (struct chunk_term){ c->prepared[i].terms[k], i };
     qsort(c->terms, c->terms_n, sizeof *c->terms, by_term);
-    for (size_t i = 0; i < c->terms_n; i++) term_insert(db, c->work->area, c->terms[i].term, c->terms[i].person);
+}
+
+static void
+put_terms(struct db *db, const struct chunk *c)
+{
+    for (size_t i = 0; i < c->terms_n; i++) {
+        const struct prepared *x = &c->prepared[c->terms[i].row];
+        if (!x->known) term_insert(db, c->work->area, c->work->unit, c->terms[i].term, x->id);
+    }
 }
 
 static void
@@ -154,7 +177,7 @@ put_person(struct db *db, struct chunk *c, size_t i)
     for (size_t k = 0; k < p->categories; k++) snprintf(categories + strlen(categories), 5, "%s%.3s", k ? "," : "", p->category[k].p);
     if (person_insert(db, .area = w->area, .id = x->id, .unit = w->unit, .household = household, .name = p->name,
                       .pinyin = p->pinyin.n ? p->pinyin : STR(""), .sex = p->sex.n ? p->sex : STR("9"), .born = p->born, .died_on = NO_DATE,
-                      .id_type = p->idno.n ? STR("111") : NO_STR, .idno_sealed = x->idno_sealed, .idno_hash = x->idno_hash,
+                      .id_type = x->idno_hash.n ? STR("111") : NO_STR, .idno_sealed = x->idno_sealed, .idno_hash = x->idno_hash,
                       .phone_sealed = x->phone_sealed, .phone_hash = x->phone_hash, .division = p->division,
                       .address_sealed = x->address_sealed, .ethnic = p->ethnic, .categories = str_of(categories), .level = p->level,
                       .note = p->note, .import = w->id, .at = instant_now()) == 0) {
@@ -165,19 +188,14 @@ put_person(struct db *db, struct chunk *c, size_t i)
         member_insert(db, .area = w->area, .id = { id_next(w->area) }, .household = household, .person = x->id,
                       .relation = p->relation.n ? p->relation : STR("99"), .from_on = today());
     put_categories(db, c, i);
-    for (size_t k = 0; k < x->terms_n; k++) c->terms[c->terms_n++] = (struct chunk_term){ x->terms[k], x->id };
 }
 
 static bool
 write_chunk(struct db *db, void *arg)
 {
     struct chunk *c = arg;
-    size_t terms = 0;
     mark_known(db, c);
     if (!c->work->dry) {
-        for (size_t i = 0; i < c->n; i++) terms += c->prepared[i].terms_n;
-        c->terms = NEW(&c->arena, struct chunk_term, terms + 1);
-        c->terms_n = 0;
         int64_t added = 0;
         for (size_t i = 0; i < c->n; i++) {
             if (c->prepared[i].known) continue;
@@ -187,7 +205,7 @@ write_chunk(struct db *db, void *arg)
         put_terms(db, c);
         tally_add(db, c->work->area, c->work->unit, today(), "person.registered", added);
     }
-    work_progress(db, c->work->area, c->work->id, c->read);
+    work_progress(db, c->work->area, c->work->id, c->read, id_next(c->work->area));
     return true;
 }
 
@@ -242,6 +260,7 @@ chunk_begin(struct chunk *c, struct work *w)
 static void
 chunk_send(struct chunk *c, int64_t read)
 {
+    sort_terms(c);
     c->read = read;
     c->busy = true;
     c->job = (struct write_job){ .arena = &c->arena, .run = write_chunk, .done = chunk_done, .arg = c };
@@ -274,34 +293,50 @@ household_key(struct work *w, struct str no)
     return k->household;
 }
 
-/* Everything that costs time and needs no database. */
+/* What the writer needs of a row as it was read; what is sealed stays behind. */
 static void
-prepare(struct work *w, struct chunk *c)
+keep_person(struct arena *a, struct roster_person *to, const struct roster_person *from)
 {
-    const struct roster_person *p = &c->p[c->n];
-    struct arena *a = &c->arena;
-    struct prepared *x = &c->prepared[c->n++];
-    if (p->idno.n) x->idno_hash = seal_hash(a, SEAL_IDNO, p->idno);
+    *to = *from;
+    to->idno = to->phone = to->address = NO_STR;
+    struct str *const texts[] = { &to->name, &to->sex, &to->ethnic, &to->household, &to->relation, &to->division, &to->note, &to->pinyin };
+    for (size_t i = 0; i < COUNT(texts); i++) *texts[i] = str_dup(a, *texts[i]);
+    for (size_t i = 0; i < to->categories; i++) to->category[i] = str_dup(a, to->category[i]);
+}
+
+/* Everything that costs time and needs no database.  a: for this row only. */
+static void
+prepare(struct work *w, struct chunk *c, struct arena *a, const struct roster_person *p)
+{
+    struct prepared *x = &c->prepared[c->n];
+    struct arena *keep = &c->arena;
+    if (p->idno.n) x->idno_hash = str_dup(keep, seal_hash(a, SEAL_IDNO, p->idno));
+    c->p[c->n++].line = p->line;
     if (w->dry) return;
     x->id = (struct person_id){ id_next(w->area) };
     x->household = household_key(w, p->household);
-    x->idno_sealed = seal(a, SEAL_IDNO, p->idno);
-    x->phone_sealed = seal(a, SEAL_PHONE, p->phone);
-    if (p->phone.n) x->phone_hash = seal_hash(a, SEAL_PHONE, p->phone);
-    x->address_sealed = seal(a, SEAL_ADDRESS, p->address);
-    x->terms_n = text_terms(a, p->name, p->pinyin, &x->terms);
+    x->idno_sealed = str_dup(keep, seal(a, SEAL_IDNO, p->idno));
+    x->phone_sealed = str_dup(keep, seal(a, SEAL_PHONE, p->phone));
+    if (p->phone.n) x->phone_hash = str_dup(keep, seal_hash(a, SEAL_PHONE, p->phone));
+    x->address_sealed = str_dup(keep, seal(a, SEAL_ADDRESS, p->address));
+    struct str *terms;
+    x->terms_n = text_terms(a, p->name, p->pinyin, &terms);
+    x->terms = NEW(keep, struct str, x->terms_n + 1);
+    for (size_t i = 0; i < x->terms_n; i++) x->terms[i] = str_dup(keep, terms[i]);
+    keep_person(keep, &c->p[c->n - 1], p);
 }
 
 static void
-take_row(struct work *w, struct chunk *c, const struct sheet_row *row, FILE *report)
+take_row(struct work *w, struct chunk *c, struct arena *a, const struct sheet_row *row, FILE *report)
 {
     struct roster_problem problems[ROSTER_PROBLEMS_MAX];
+    struct roster_person p;
     if (row->line <= w->mapping.header || roster_empty(&w->mapping, row)) return;
     w->rows++;
-    size_t n = roster_check(&c->arena, &w->mapping, row, w->villages, w->villages_n, &c->p[c->n], problems);
-    if (n == 0 && twice(w, &c->arena, &c->p[c->n])) problems[n++] = (struct roster_problem){ R_NAME, roster_twice };
+    size_t n = roster_check(a, &w->mapping, row, w->villages, w->villages_n, &p, problems);
+    if (n == 0 && twice(w, a, &p)) problems[n++] = (struct roster_problem){ R_NAME, roster_twice };
     for (size_t i = 0; i < n; i++) note(report, row->line, problems[i].field, problems[i].why);
-    if (n == 0) prepare(w, c);
+    if (n == 0) prepare(w, c, a, &p);
     else w->bad++;
 }
 
@@ -311,12 +346,14 @@ run_rows(struct work *w, struct sheet *s, FILE *report)
     struct chunk chunks[2] = { { .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER },
                                { .lock = PTHREAD_MUTEX_INITIALIZER, .wake = PTHREAD_COND_INITIALIZER } };
     struct sheet_row row;
+    struct arena a = { 0 };             /* of one row */
     bool ok = true, more = true;
     size_t at = 0, tried = 0;
     chunk_begin(&chunks[0], w);
     while (ok && more) {
-        more = sheet_next(s, &chunks[at].arena, &row);
-        if (more) take_row(w, &chunks[at], &row, report);
+        arena_clear(&a);
+        more = sheet_next(s, &a, &row);
+        if (more) take_row(w, &chunks[at], &a, &row, report);
         if (more && chunks[at].n < CHUNK_ROWS && ++tried < CHUNK_ROWS * 4) continue;
         tried = 0;
         chunk_send(&chunks[at], w->rows);
@@ -326,6 +363,7 @@ run_rows(struct work *w, struct sheet *s, FILE *report)
     }
     bool last = chunk_wait(&chunks[at ^ 1], report);
     arena_clear(&chunks[at].arena);
+    arena_clear(&a);
     if (sheet_why(s) != NULL) w->why = sheet_why(s);
     return ok && last && sheet_why(s) == NULL;
 }
@@ -335,7 +373,7 @@ static void
 tune(struct db *db, bool batch)
 {
     if (db_driver(db) != DB_SQLITE) return;
-    db_exec(db, batch ? "PRAGMA cache_size=-48000; PRAGMA wal_autocheckpoint=40000;"
+    db_exec(db, batch ? "PRAGMA cache_size=-24000; PRAGMA wal_autocheckpoint=40000;"
                       : "PRAGMA cache_size=-16000; PRAGMA wal_autocheckpoint=4000; PRAGMA shrink_memory;");
 }
 
@@ -344,7 +382,7 @@ claim(struct db *db, void *arg)
 {
     const struct work *w = arg;
     tune(db, true);
-    return work_claim(db, w->area, w->id, w->dry ? STR("checking") : STR("running")) == 1;
+    return work_claim(db, w->area, w->id, w->dry ? STR("checking") : STR("running"), id_next(w->area)) == 1;
 }
 
 static bool

@@ -1,11 +1,11 @@
 -- query: work_claim :exec
--- in: area int, id import_id, state text
-UPDATE import SET state = :state, done_n = 0, good_n = 0, bad_n = 0, known_n = 0, why = NULL
+-- in: area int, id import_id, state text, first int
+UPDATE import SET state = :state, first_id = :first, last_id = :first, done_n = 0, good_n = 0, bad_n = 0, known_n = 0, why = NULL
  WHERE area_id = :area AND id = :id AND state IN ('mapping', 'checked');
 
 -- query: work_progress :exec
--- in: area int, id import_id, done int
-UPDATE import SET done_n = :done WHERE area_id = :area AND id = :id;
+-- in: area int, id import_id, done int, last int
+UPDATE import SET done_n = :done, last_id = :last WHERE area_id = :area AND id = :id;
 
 -- query: work_finish :exec
 -- in: area int, id import_id, state text, rows_n int, good int, bad int, known int, why text?, at time

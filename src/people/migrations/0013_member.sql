@@ -1,0 +1,20 @@
+-- SQLite keeps the members in the order of their key: a tree less to write.
+-- sqlite: CREATE TABLE member_by_key (
+-- sqlite:     area_id BIGINT NOT NULL,
+-- sqlite:     id BIGINT NOT NULL,
+-- sqlite:     household_id BIGINT NOT NULL,
+-- sqlite:     person_id BIGINT NOT NULL,
+-- sqlite:     relation TEXT NOT NULL,
+-- sqlite:     from_on TEXT NOT NULL,
+-- sqlite:     to_on TEXT,
+-- sqlite:     reason TEXT,
+-- sqlite:     PRIMARY KEY (area_id, id),
+-- sqlite:     FOREIGN KEY (area_id, household_id) REFERENCES household (area_id, id),
+-- sqlite:     FOREIGN KEY (area_id, person_id) REFERENCES person (area_id, id)
+-- sqlite: ) WITHOUT ROWID;
+-- sqlite: INSERT INTO member_by_key SELECT area_id, id, household_id, person_id, relation, from_on, to_on, reason FROM member;
+-- sqlite: DROP TABLE member;
+-- sqlite: ALTER TABLE member_by_key RENAME TO member;
+-- sqlite: CREATE INDEX member_household ON member (area_id, household_id);
+-- sqlite: CREATE UNIQUE INDEX member_open ON member (area_id, person_id) WHERE to_on IS NULL;
+-- sqlite: CREATE INDEX member_person ON member (area_id, person_id);
