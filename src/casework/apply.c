@@ -78,37 +78,68 @@ apply_a(struct rq *rq, struct casefile *k, const json_t *doc)
     else if (str_is(k->c.state, "intake") && str_is(decision, "refer")) case_enter(rq, k, STR("referred_out"), doc_text(doc, "decision_reason"));
 }
 
+/* What a record says of its contact. */
+struct contact_told { struct instant from; struct date on, next; int64_t minutes; };
+
+static struct contact_told
+contact_told(const json_t *doc)
+{
+    struct contact_told t = { NO_TIME, NO_DATE, day(doc_text(doc, "next_on")), 0 };
+    struct instant to = NO_TIME;
+    instant_parse(doc_text(doc, "start_at"), &t.from);
+    instant_parse(doc_text(doc, "end_at"), &to);
+    t.on = instant_date(t.from);
+    if (instant_known(t.from) && instant_known(to)) t.minutes = (to.ms - t.from.ms) / 60000;
+    return t;
+}
+
 /* One contact: a row for the time axis and the figures, the case's last contact, the counters of that day. */
 static void
-apply_e(struct rq *rq, struct casefile *k, struct doc_id id, const json_t *doc)
+add_contact(struct rq *rq, struct casefile *k, struct doc_id id, const json_t *doc)
 {
     int64_t area = id_area(k->c.id.v);
-    struct instant from = NO_TIME, to = NO_TIME;
-    instant_parse(doc_text(doc, "start_at"), &from);
-    instant_parse(doc_text(doc, "end_at"), &to);
-    int64_t minutes = instant_known(from) && instant_known(to) ? (to.ms - from.ms) / 60000 : 0;
-    struct date on = instant_date(from), next = day(doc_text(doc, "next_on"));
+    struct contact_told t = contact_told(doc);
     struct record_id record = { id_next(area) };
 
     record_insert(rq->db, .area = area, .id = record, .case_ = k->c.id, .doc = id, .unit = k->c.unit, .person = k->c.person,
-                  .worker = rq->who.user, .kind = doc_text(doc, "kind"), .on = on, .start_at = from, .minutes = minutes,
+                  .worker = rq->who.user, .kind = doc_text(doc, "kind"), .on = t.on, .start_at = t.from, .minutes = t.minutes,
                   .unplanned = str_is(doc_text(doc, "off_plan"), "1"));
-    case_set_contact(rq->db, .area = area, .id = k->c.id, .last = on, .next = next, .minutes = minutes);
-    tally_contact(rq->db, area, k->c.unit, on, k->c.person, minutes);
+    case_set_contact(rq->db, .area = area, .id = k->c.id, .last = t.on, .next = t.next, .minutes = t.minutes);
+    tally_contact(rq->db, area, k->c.unit, t.on, k->c.person, t.minutes);
     k->c.contacts++;
-    k->c.minutes += minutes;
-    k->c.last = on;
-    k->c.next = next;
-    if (doc_text(doc, "risk_flags").n) case_set_risk(rq->db, area, k->c.id, NO_STR, doc_text(doc, "risk_flags"));
+    k->c.minutes += t.minutes;
+    k->c.last = t.on;
+    k->c.next = t.next;
     if (str_is(k->c.state, "follow_up")) case_follow_done(rq->db, area, k->c.id, record);
 }
 
-/* A record that was returned or corrected keeps its place on the time axis; its figures are not counted twice. */
-static bool
-counted(struct rq *rq, struct doc_id id)
+/* A record that was returned or corrected stays one contact; its day and its minutes are those of the newest version,
+ * counted where the contact was. */
+static void
+correct_contact(struct rq *rq, struct casefile *k, struct doc_id id, const json_t *doc, const struct record_of_doc_row *r)
 {
-    struct record_counted_row r;
-    return record_counted(rq->db, &r, id_area(id.v), id) && r.total > 0;
+    int64_t area = id_area(k->c.id.v);
+    struct contact_told t = contact_told(doc);
+    struct record_sums_row sums = { .last = NO_DATE };
+
+    tally_contact_back(rq->db, area, r->unit, r->on, r->person, r->minutes);
+    tally_contact(rq->db, area, r->unit, t.on, r->person, t.minutes);
+    record_correct(rq->db, .area = area, .id = r->id, .doc = id, .kind = doc_text(doc, "kind"), .on = t.on, .start_at = t.from,
+                   .minutes = t.minutes, .unplanned = str_is(doc_text(doc, "off_plan"), "1"));
+    record_sums(rq->db, &sums, area, k->c.id);
+    if (date_known(sums.last) && t.on.days >= sums.last.days) k->c.next = t.next;     /* the last contact says when the next is */
+    k->c.last = sums.last;
+    k->c.minutes = sums.minutes;
+    case_set_contacts(rq->db, .area = area, .id = k->c.id, .last = k->c.last, .next = k->c.next, .minutes = k->c.minutes);
+}
+
+static void
+apply_e(struct rq *rq, struct casefile *k, struct doc_id id, const json_t *doc)
+{
+    struct record_of_doc_row before;
+    if (record_of_doc(rq->db, &before, id_area(k->c.id.v), id)) correct_contact(rq, k, id, doc, &before);
+    else add_contact(rq, k, id, doc);
+    if (doc_text(doc, "risk_flags").n) case_set_risk(rq->db, id_area(k->c.id.v), k->c.id, NO_STR, doc_text(doc, "risk_flags"));
 }
 
 static void
@@ -134,7 +165,7 @@ case_apply(struct rq *rq, struct casefile *k, const struct doc_form *f, struct d
     switch (f->code[0]) {
     case 'A': apply_a(rq, k, doc); break;
     case 'B': case_set_risk(rq->db, id_area(k->c.id.v), k->c.id, or_none(doc_text(doc, "risk_level")), NO_STR); break;
-    case 'E': if (!counted(rq, id)) apply_e(rq, k, id, doc); break;
+    case 'E': apply_e(rq, k, id, doc); break;
     case 'G': apply_g(rq, k, doc); break;
     default: break;
     }

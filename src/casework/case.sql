@@ -161,6 +161,11 @@ UPDATE casefile SET last_on = CASE WHEN last_on IS NULL OR last_on < :last THEN 
        next_on = :next, contacts = contacts + 1, minutes = minutes + :minutes, version = version + 1
  WHERE area_id = :area AND id = :id;
 
+-- query: case_set_contacts :exec
+-- A record was corrected: the last contact and the minutes are those of all records.
+-- in: area int, id case_id, last date?, next date?, minutes int
+UPDATE casefile SET last_on = :last, next_on = :next, minutes = :minutes, version = version + 1 WHERE area_id = :area AND id = :id;
+
 -- query: case_set_worker :exec
 -- in: area int, id case_id, worker user_id
 UPDATE casefile SET worker_id = :worker, version = version + 1 WHERE area_id = :area AND id = :id;

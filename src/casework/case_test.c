@@ -231,7 +231,10 @@ reopening_takes_the_figures_back(void **state)
     assert_true(case_in(k, o.id, "assessment"));
     assert_int_equal(tally_of(k, "case.closed"), before);
     figures_are_right();
-    /* The old approval does not close it again. */
+    /* The old evaluation does not lead to closing again, nor does the old approval close it. */
+    case_to(k, "worker_a", o.id, "evaluation");
+    refused(case_step(k, "worker_a", o.id, "next", ""), HTTP_CONFLICT, NULL);
+    assert_true(kit_has(case_page_of(k, "worker_a", o.id), "重新打开后尚未提交新的评估表"));
     case_step(k, "worker_a", o.id, "close", "reason=x");
     assert_true(case_in(k, o.id, "closing"));
     refused(case_step(k, "worker_a", o.id, "next", ""), HTTP_CONFLICT, NULL);

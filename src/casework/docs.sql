@@ -24,6 +24,16 @@ SELECT count(*) FROM case_form f
    AND f.reviewed_at >= coalesce((SELECT max(e.at) FROM case_event e
                                    WHERE e.area_id = :area AND e.case_id = :id AND e.kind = 'state' AND e.to_state = 'closing'), 0);
 
+-- query: docs_since_reopened :one
+-- Was a form handed in since the case was last opened again?
+-- in: area int, id case_id, form text
+-- out: total int
+SELECT count(*) FROM case_form f
+ WHERE f.area_id = :area AND f.case_id = :id AND f.form = :form AND f.current = 1 AND f.status IN ('submitted', 'approved')
+   AND f.submitted_at >= coalesce((SELECT max(e.at) FROM case_event e
+                                    WHERE e.area_id = :area AND e.case_id = :id AND e.kind = 'state'
+                                      AND e.from_state IN ('closed', 'follow_up') AND e.to_state = 'assessment'), 0);
+
 -- query: docs_get :one
 -- in: area int, id doc_id
 -- out: case_ case_id, form text, seq int, version int, form_version int, status text, current bool, doc text, filled_by user_id, filled_by_name text, filled_on date
@@ -88,14 +98,24 @@ SELECT id, version, filled_on, status FROM case_form WHERE area_id = :area AND c
 INSERT INTO case_record (area_id, id, case_id, form_id, unit_id, person_id, worker_id, kind, on_date, start_at, minutes, unplanned)
 VALUES (:area, :id, :case_, :doc, :unit, :person, :worker, :kind, :on, :start_at, :minutes, :unplanned);
 
--- query: record_counted :one
--- Does a contact stand on the time axis already, from this or an earlier version of its record?
+-- query: record_of_doc :one
+-- The contact that stands on the time axis already, from this or an earlier version of its record.
 -- in: area int, doc doc_id
--- out: total int
-SELECT count(*) FROM case_form d
+-- out: id record_id, unit unit_id, person person_id, on date, minutes int
+SELECT r.id, r.unit_id, r.person_id, r.on_date, r.minutes FROM case_form d
   JOIN case_form v ON v.area_id = d.area_id AND v.case_id = d.case_id AND v.form = d.form AND v.seq = d.seq
   JOIN case_record r ON r.area_id = v.area_id AND r.case_id = v.case_id AND r.form_id = v.id
  WHERE d.area_id = :area AND d.id = :doc;
+
+-- query: record_correct :exec
+-- in: area int, id record_id, doc doc_id, kind text, on date, start_at time, minutes int, unplanned bool
+UPDATE case_record SET form_id = :doc, kind = :kind, on_date = :on, start_at = :start_at, minutes = :minutes, unplanned = :unplanned
+ WHERE area_id = :area AND id = :id;
+
+-- query: record_sums :one
+-- in: area int, id case_id
+-- out: last date?, minutes int
+SELECT max(on_date), coalesce(sum(minutes), 0) FROM case_record WHERE area_id = :area AND case_id = :id;
 
 -- query: record_links :many
 -- Which goals and steps the records of a case name.

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 #include "casework/attach.h"
+#include "tally/tally.h"
 #include "test/cases.h"
 
 static struct kit *k;
@@ -117,6 +118,12 @@ the_supervisor_returns_a_form_to_the_desk(void **state)
     assert_int_equal(case_step(k, "worker_a", o.id, "next", "").status, HTTP_SEE_OTHER);
 }
 
+static void
+ignore(void *arg, const struct tally_differences_row *row)
+{
+    (void)arg; (void)row;
+}
+
 /* A record that was returned, or that gets a second version, is one contact. */
 static void
 a_returned_record_is_counted_once(void **state)
@@ -134,6 +141,33 @@ a_returned_record_is_counted_once(void **state)
     assert_int_equal(case_save(k, "worker_a", o.id, two, &e, "submit").status, HTTP_SEE_OTHER);
     assert_int_equal(tally_of(k, "contact"), contacts + 1);
     assert_int_equal(kit_number(k, at(k, "SELECT contacts FROM casefile WHERE id = %lld", (long long)o.id)), 1);
+}
+
+/* The figures are those of the newest version; the old day and its minutes are taken back. */
+static void
+a_corrected_record_moves_its_figures(void **state)
+{
+    (void)state;
+    struct opened o = case_made(k, "worker_a", "戊八", "1950-07-08");
+    struct sheet e = sheet_of(k, "E");
+    case_to(k, "worker_a", o.id, "intervention");
+    int64_t minutes = tally_of(k, "minutes"), contacts = tally_of(k, "contact");
+    sheet_set(&e, "start_at", at(k, "%sT09:00", day_text(k, 0)));
+    sheet_set(&e, "end_at", at(k, "%sT10:00", day_text(k, 0)));
+    int64_t form = case_submit_sheet(k, "worker_a", o.id, "E", &e);
+    assert_int_equal(tally_of(k, "minutes"), minutes + 60);
+    sheet_set(&e, "end_at", at(k, "%sT09:20", day_text(k, 0)));
+    struct kit_reply r = kit_post(k, "worker_a", at(k, "%s/revise", page(o.id, form)), "");
+    int64_t two = kit_id_in(r.location, at(k, "/cases/%lld/forms/", (long long)o.id));
+    assert_int_equal(tally_of(k, "minutes"), minutes + 60);             /* not before it is handed in */
+    assert_int_equal(case_save(k, "worker_a", o.id, two, &e, "submit").status, HTTP_SEE_OTHER);
+    assert_int_equal(tally_of(k, "minutes"), minutes + 20);
+    assert_int_equal(tally_of(k, "contact"), contacts + 1);
+    assert_int_equal(kit_number(k, at(k, "SELECT minutes FROM casefile WHERE id = %lld", (long long)o.id)), 20);
+    assert_int_equal(kit_number(k, at(k, "SELECT times FROM served WHERE person_id = %lld", (long long)o.person)), 1);
+    kit_begin(k);
+    assert_int_equal(tally_check(k->db, ignore, NULL), 0);
+    kit_commit(k);
 }
 
 static void
@@ -192,6 +226,7 @@ main(void)
         cmocka_unit_test(two_tabs_on_one_form_lose_nothing),
         cmocka_unit_test(the_supervisor_returns_a_form_to_the_desk),
         cmocka_unit_test(a_returned_record_is_counted_once),
+        cmocka_unit_test(a_corrected_record_moves_its_figures),
         cmocka_unit_test(computed_fields_cannot_be_typed),
         cmocka_unit_test(files_are_checked_and_follow_the_case),
     };

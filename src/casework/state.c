@@ -121,7 +121,10 @@ to_closing(struct gate *g)
         if (g->k->c.contacts == 0) lacks(g, T("还没有过程记录（E）"), "#records");
         return;
     }
+    struct docs_since_reopened_row r;
     if (!handed_in(g, "F")) lacks(g, T("评估表（F）尚未提交；提前结案请说明原因"), "/close");
+    else if (!docs_since_reopened(g->rq->db, &r, id_area(g->k->c.id.v), g->k->c.id, STR("F")) || r.total == 0)
+        lacks(g, T("重新打开后尚未提交新的评估表（F）；提前结案请说明原因"), "/close");
 }
 
 static void

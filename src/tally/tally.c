@@ -29,6 +29,15 @@ tally_contact(struct db *db, int64_t area, struct unit_id unit, struct date day,
 }
 
 void
+tally_contact_back(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id person, int64_t minutes)
+{
+    tally_add(db, area, unit, day, "contact", -1);
+    tally_add(db, area, unit, day, "minutes", -minutes);
+    served_take(db, area, unit, day, person);
+    served_clean(db, area, unit, day, person);
+}
+
+void
 tally_state(struct db *db, int64_t area, struct unit_id unit, struct date day, struct str from, struct str to)
 {
     tally_add_code(db, area, unit, day, "case.state", from, -1);

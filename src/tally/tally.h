@@ -32,6 +32,9 @@ void served_add(struct db *db, int64_t area, struct unit_id unit, struct date da
 /* One contact: "contact", "minutes" and served_add. */
 void tally_contact(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id person, int64_t minutes);
 
+/* Takes a contact back that was counted so: its record was corrected. */
+void tally_contact_back(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id person, int64_t minutes);
+
 /* A case goes from one state to another; from NO_STR when it is opened. */
 void tally_state(struct db *db, int64_t area, struct unit_id unit, struct date day, struct str from, struct str to);
 

@@ -8,6 +8,14 @@ ON CONFLICT (area_id, unit_id, day, measure) DO UPDATE SET n = tally.n + exclude
 INSERT INTO served (area_id, unit_id, day, person_id, times) VALUES (:area, :unit, :day, :person, 1)
 ON CONFLICT (area_id, unit_id, day, person_id) DO UPDATE SET times = served.times + 1;
 
+-- query: served_take :exec
+-- in: area int, unit unit_id, day date, person person_id
+UPDATE served SET times = times - 1 WHERE area_id = :area AND unit_id = :unit AND day = :day AND person_id = :person;
+
+-- query: served_clean :exec
+-- in: area int, unit unit_id, day date, person person_id
+DELETE FROM served WHERE area_id = :area AND unit_id = :unit AND day = :day AND person_id = :person AND times <= 0;
+
 -- query: tally_differences :many
 -- Where the counters differ from what the records say.
 -- out: area int, unit unit_id, day date, measure text, kept int, counted int
