@@ -31,6 +31,7 @@ const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw
 
 const struct command *const app_commands[] = {
     serve_commands,
+    spread_commands,
     network_commands,
     roster_commands,
     demo_commands,

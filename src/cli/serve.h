@@ -7,4 +7,5 @@
 void serve_with(const struct module *const *modules, size_t n, const struct gate_hooks *hooks);
 int serve_command(struct cli *c);        /* what "nuan serve" does */
 extern const struct command serve_commands[];
+extern const struct command spread_commands[];
 #endif
