@@ -31,6 +31,8 @@ struct figures_page {
     const struct rq *rq;
     struct unit_id unit;
     struct str unit_name;
+    int64_t area;                       /* the county; 0: the unit lies above one */
+    unsigned filters;                   /* of all queries: by the area, when there is one */
     struct period period;
     struct tile tiles[TILES];
     struct block blocks[BLOCKS];

@@ -60,7 +60,8 @@ load_sums(struct rq *rq, struct figures_page *v)
 {
     struct figures_sums_row *rows;
     const struct period *p = &v->period;
-    size_t n = figures_sums(rq->db, &rows, .top = v->unit, .from = p->from, .to = p->to, .was_from = p->was_from, .was_to = p->was_to);
+    size_t n = figures_sums(rq->db, &rows, v->filters, 0, .area = v->area, .top = v->unit, .from = p->from, .to = p->to,
+                            .was_from = p->was_from, .was_to = p->was_to);
     for (size_t i = 0; i < n; i++) {
         struct str m = rows[i].measure, code;
         int64_t now = rows[i].now, was = rows[i].was;
@@ -78,7 +79,7 @@ static void
 load_states(struct rq *rq, struct figures_page *v)
 {
     struct figures_states_row *rows;
-    size_t states_n, n = figures_states(rq->db, &rows, v->unit, v->period.to, v->period.was_to);
+    size_t states_n, n = figures_states(rq->db, &rows, v->filters, 0, v->area, v->unit, v->period.to, v->period.was_to);
     const struct code_entry *states = codes_entries(codes_table("case_states"), &states_n);
     for (size_t s = 0; s < states_n; s++)
         for (size_t i = 0; i < n; i++) {
@@ -95,7 +96,9 @@ load_persons(struct rq *rq, struct figures_page *v)
 {
     struct figures_persons_row r;
     const struct period *p = &v->period;
-    if (!figures_persons(rq->db, &r, .top = v->unit, .from = p->from, .to = p->to, .was_from = p->was_from, .was_to = p->was_to)) return;
+    bool found = figures_persons(rq->db, &r, v->filters, 0, .area = v->area, .top = v->unit, .from = p->from, .to = p->to,
+                                 .was_from = p->was_from, .was_to = p->was_to);
+    if (!found) return;
     v->tiles[PERSONS].now = r.now;
     v->tiles[PERSONS].was = r.was;
 }
@@ -105,7 +108,7 @@ load_months(struct rq *rq, struct figures_page *v)
 {
     struct figures_months_row *rows;
     struct block *b = &v->blocks[MONTHS];
-    size_t n = figures_months(rq->db, &rows, v->unit, v->period.from, v->period.to);
+    size_t n = figures_months(rq->db, &rows, v->filters, 0, v->area, v->unit, v->period.from, v->period.to);
     for (size_t i = 0; i < n; i++) {
         struct block_row *r = b->n && str_eq(b->rows[b->n - 1].label, rows[i].month) ? &b->rows[b->n - 1] : block_add(rq->arena, b, rows[i].month);
         r->value[str_is(rows[i].measure, "contact") ? 0 : str_is(rows[i].measure, "case.opened") ? 1 : 2] = rows[i].total;
@@ -119,8 +122,8 @@ load_units(struct rq *rq, struct figures_page *v)
     struct figures_units_row *rows;
     struct figures_unit_persons_row *persons;
     struct block *b = &v->blocks[UNITS];
-    size_t n = figures_units(rq->db, &rows, v->unit, v->period.from, v->period.to);
-    size_t persons_n = figures_unit_persons(rq->db, &persons, v->unit, v->period.from, v->period.to);
+    size_t n = figures_units(rq->db, &rows, v->filters, 0, v->area, v->unit, v->period.from, v->period.to);
+    size_t persons_n = figures_unit_persons(rq->db, &persons, v->filters, 0, v->area, v->unit, v->period.from, v->period.to);
 
     for (size_t i = 0; i < n; i++) {
         struct str m = rows[i].measure;
@@ -180,6 +183,8 @@ load(struct rq *rq, struct figures_page *v)
     if (!scope_unit(rq, v->unit)) return false;
     v->small = unit_level_of(rq->db, v->unit, &level) ? profile_param(level.profile, "small_number", 5) : 5;
     v->unit_name = unit_name(rq->db, v->unit);
+    v->area = unit_county(rq->db, v->unit);
+    v->filters = v->area ? FIGURES_SUMS_F_AREA : 0;
     v->period = period_asked(rq);
     name_parts(rq->lang, v);
     load_sums(rq, v);

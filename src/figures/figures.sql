@@ -1,71 +1,78 @@
 -- Every figure is a sum over the counters of a subtree: unit_closure gives its units, and for each the key of tally
--- (area_id, unit_id, day, measure) or of served (area_id, unit_id, day, person_id) is read between two days.
+-- (area_id, unit_id, day, measure) or of served (area_id, unit_id, day, person_id) is read between two days.  The filter "area"
+-- is on for a unit of a county or below: then all lies on one shard.
 
 -- query: figures_sums :many
 -- What happened in a period and in the one before it, by measure.
--- in: top unit_id, from date, to date, was_from date, was_to date
+-- in: area int, top unit_id, from date, to date, was_from date, was_to date
 -- out: measure text, now int, was int
+-- filter: area  t.area_id = :area
 SELECT t.measure, CAST(SUM(CASE WHEN t.day >= :from AND t.day <= :to THEN t.n ELSE 0 END) AS BIGINT),
        CAST(SUM(CASE WHEN t.day >= :was_from AND t.day <= :was_to THEN t.n ELSE 0 END) AS BIGINT)
   FROM unit_closure c
   JOIN unit u ON u.id = c.descendant_id
-  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :was_from AND t.day <= :to
+  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :was_from AND t.day <= :to /*filter*/
  WHERE c.ancestor_id = :top AND t.measure NOT LIKE 'case.state:%'
  GROUP BY t.measure ORDER BY t.measure;
 
 -- query: figures_states :many
 -- How many cases stood in which state at the end of a day and of an earlier one.
--- in: top unit_id, to date, was_to date
+-- in: area int, top unit_id, to date, was_to date
 -- out: measure text, now int, was int
+-- filter: area  t.area_id = :area
 SELECT t.measure, CAST(SUM(t.n) AS BIGINT), CAST(SUM(CASE WHEN t.day <= :was_to THEN t.n ELSE 0 END) AS BIGINT)
   FROM unit_closure c
   JOIN unit u ON u.id = c.descendant_id
-  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day <= :to
+  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day <= :to /*filter*/
  WHERE c.ancestor_id = :top AND t.measure LIKE 'case.state:%'
  GROUP BY t.measure ORDER BY t.measure;
 
 -- query: figures_persons :one
 -- How many different persons were served (人数).
--- in: top unit_id, from date, to date, was_from date, was_to date
+-- in: area int, top unit_id, from date, to date, was_from date, was_to date
 -- out: now int, was int
+-- filter: area  s.area_id = :area
 SELECT count(DISTINCT CASE WHEN s.day >= :from AND s.day <= :to THEN s.person_id END),
        count(DISTINCT CASE WHEN s.day >= :was_from AND s.day <= :was_to THEN s.person_id END)
   FROM unit_closure c
   JOIN unit u ON u.id = c.descendant_id
-  JOIN served s ON s.area_id = u.area_id AND s.unit_id = u.id AND s.day >= :was_from AND s.day <= :to
+  JOIN served s ON s.area_id = u.area_id AND s.unit_id = u.id AND s.day >= :was_from AND s.day <= :to /*filter*/
  WHERE c.ancestor_id = :top;
 
 -- query: figures_months :many
--- in: top unit_id, from date, to date
+-- in: area int, top unit_id, from date, to date
 -- out: month text, measure text, total int
+-- filter: area  t.area_id = :area
 SELECT substr(t.day, 1, 7), t.measure, CAST(SUM(t.n) AS BIGINT)
   FROM unit_closure c
   JOIN unit u ON u.id = c.descendant_id
-  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :from AND t.day <= :to
+  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :from AND t.day <= :to /*filter*/
  WHERE c.ancestor_id = :top AND t.measure IN ('contact', 'case.opened', 'case.closed')
  GROUP BY substr(t.day, 1, 7), t.measure ORDER BY substr(t.day, 1, 7), t.measure;
 
 -- query: figures_units :many
 -- The same for each unit directly below (with all that is below it); in_period: between the days, upto: since ever.
--- in: top unit_id, from date, to date
+-- in: area int, top unit_id, from date, to date
 -- out: id unit_id, name text, code text, measure text?, in_period int, upto int
+-- filter: area  t.area_id = :area
 SELECT k.id, k.name, k.code, t.measure, CAST(SUM(CASE WHEN t.day >= :from THEN t.n ELSE 0 END) AS BIGINT), CAST(COALESCE(SUM(t.n), 0) AS BIGINT)
   FROM unit k
   JOIN unit_closure c ON c.ancestor_id = k.id
   JOIN unit u ON u.id = c.descendant_id
   LEFT JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day <= :to
-       AND (t.measure IN ('contact', 'minutes', 'case.opened', 'case.closed') OR t.measure LIKE 'case.state:%')
+       AND (t.measure IN ('contact', 'minutes', 'case.opened', 'case.closed') OR t.measure LIKE 'case.state:%') /*filter*/
  WHERE k.parent_id = :top
  GROUP BY k.id, k.name, k.code, t.measure ORDER BY k.code, t.measure LIMIT 20000;
 
 -- query: figures_unit_persons :many
--- in: top unit_id, from date, to date
+-- in: area int, top unit_id, from date, to date
 -- out: id unit_id, total int
+-- filter: area  s.area_id = :area
 SELECT k.id, count(DISTINCT s.person_id)
   FROM unit k
   JOIN unit_closure c ON c.ancestor_id = k.id
   JOIN unit u ON u.id = c.descendant_id
-  JOIN served s ON s.area_id = u.area_id AND s.unit_id = u.id AND s.day >= :from AND s.day <= :to
+  JOIN served s ON s.area_id = u.area_id AND s.unit_id = u.id AND s.day >= :from AND s.day <= :to /*filter*/
  WHERE k.parent_id = :top
  GROUP BY k.id ORDER BY k.id LIMIT 1000;
 

@@ -38,6 +38,9 @@ bool unit_by_code(struct db *db, struct str code, struct unit_id *unit);
 struct str unit_name(struct db *db, struct unit_id unit);       /* now; NO_STR: no such unit */
 int64_t unit_area(struct db *db, struct unit_id unit);          /* 0: no such unit */
 
+/* The area that the unit and everything below it lie in; 0: it works above the counties, or there is no such unit. */
+int64_t unit_county(struct db *db, struct unit_id unit);
+
 /* The level that the unit has in its profile; false: no such unit. */
 struct unit_level { const struct profile *profile; const struct profile_level *rule; };
 bool unit_level_of(struct db *db, struct unit_id unit, struct unit_level *out);

@@ -266,6 +266,13 @@ unit_area(struct db *db, struct unit_id id)
     return unit_get(db, &u, id) ? u.area : 0;
 }
 
+int64_t
+unit_county(struct db *db, struct unit_id id)
+{
+    struct unit_get_row u;
+    return unit_get(db, &u, id) && division_level(u.division) >= DIVISION_COUNTY ? u.area : 0;
+}
+
 bool
 unit_level_of(struct db *db, struct unit_id id, struct unit_level *out)
 {

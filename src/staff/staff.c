@@ -112,14 +112,15 @@ list(struct rq *rq)
     struct staff_count_row count;
     struct staff_page v = { .rq = rq, .q = str_trim(rq_param(rq, "q")), .unit = { rq_param_int(rq, "unit", rq->who.focus.v) }, .most = PAGE,
                             .skip = rq_param_int(rq, "skip", 0), .all = str_is(rq_param(rq, "all"), "1"), .may_write = may(rq, STAFF_WRITE) };
-    unsigned filters = (v.q.n ? STAFF_LIST_F_NAME : 0) | (v.all ? 0 : STAFF_LIST_F_HERE);
+    int64_t area = unit_county(rq->db, v.unit);
+    unsigned filters = (v.q.n ? STAFF_LIST_F_NAME : 0) | (v.all ? 0 : STAFF_LIST_F_HERE) | (area ? STAFF_LIST_F_AREA : 0);
     struct str name = str_fmt(rq->arena, "%%%.*s%%", FMT(v.q));
 
     if (!scope_unit(rq, v.unit)) return HTTP_NOT_FOUND;
     if (v.skip < 0) v.skip = 0;
     v.unit_name = unit_name(rq->db, v.unit);
-    v.n = staff_list(rq->db, &v.rows, filters, 0, .top = v.unit, .day = today(), .name = name, .most = PAGE, .skip = v.skip);
-    if (staff_count(rq->db, &count, filters, 0, v.unit, today(), name)) v.total = count.total;
+    v.n = staff_list(rq->db, &v.rows, filters, 0, .area = area, .top = v.unit, .day = today(), .name = name, .most = PAGE, .skip = v.skip);
+    if (staff_count(rq->db, &count, filters, 0, area, v.unit, today(), name)) v.total = count.total;
     rq->title = str_of(tr(rq->lang, T("人员")));
     staff_page(&rq->body, &v);
     return HTTP_OK;

@@ -28,11 +28,12 @@ UPDATE staff SET left_on = :day, version = version + 1 WHERE area_id = :area AND
 
 -- query: staff_list :many
 -- The staff of a subtree, by unit and name.
--- in: top unit_id, day date, name text, most int, skip int
+-- in: area int, top unit_id, day date, name text, most int, skip int
 -- out: id staff_id, name text, unit unit_id, unit_name text, employment text, education text?, major text?, started_on date, left_on date?
 -- out: certificate text?, kind text?
 -- filter: name  s.name LIKE :name
 -- filter: here  s.left_on IS NULL OR s.left_on > :day
+-- filter: area  s.area_id = :area
 SELECT s.id, s.name, s.unit_id, u.name, s.employment, s.education, s.major, s.started_on, s.left_on,
        (SELECT max(k.level) FROM certificate k WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day),
        (SELECT p.kind FROM post p WHERE p.area_id = s.area_id AND p.staff_id = s.id AND p.from_on <= :day
@@ -45,7 +46,7 @@ SELECT s.id, s.name, s.unit_id, u.name, s.employment, s.education, s.major, s.st
 
 -- query: staff_count :one
 -- like: staff_list
--- in: top unit_id, day date, name text
+-- in: area int, top unit_id, day date, name text
 -- out: total int
 SELECT count(*) FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
  WHERE c.ancestor_id = :top /*filter*/;
