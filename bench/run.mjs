@@ -26,11 +26,11 @@ function make_data() {
         rmSync(`${o.dir}/data`, { recursive: true, force: true });
         mkdirSync(`${o.dir}/data`, { recursive: true });
         execFileSync(nuan, ['demo', '--fill-only', '--dir', `${o.dir}/data`], { stdio: ['ignore', 'ignore', 'inherit'] });
-        execFileSync(fill, [`${o.dir}/data/nuan.db`, `${o.dir}/data/nuan.key`, o.people, o.cases], { stdio: 'inherit' });
+        execFileSync(fill, ['county', `${o.dir}/data/nuan.db`, `${o.dir}/data/nuan.key`, o.people, o.cases], { stdio: 'inherit' });
         writeFileSync(stamp, key);
     }
     const csv = `${o.dir}/roster-${o.rows}.csv`;
-    if (!existsSync(csv)) writeFileSync(csv, execFileSync(fill, ['--csv', o.rows], { maxBuffer: 1 << 30 }));
+    if (!existsSync(csv)) writeFileSync(csv, execFileSync(fill, ['roster', o.rows], { maxBuffer: 1 << 30 }));
     rmSync(work, { recursive: true, force: true });
     cpSync(`${o.dir}/data`, work, { recursive: true });
     return csv;
