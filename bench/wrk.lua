@@ -1,12 +1,20 @@
 -- Signs wrk in with the cookie of a session and prints the result as JSON.
--- The paths stand in the file NUAN_PATHS, one per line; each thread goes round them.
+-- The paths stand in the file NUAN_PATHS, one per line; each thread goes round them.  With a file NUAN_BODY it is posted.
 local paths, at = {}, 0
 for line in io.lines(os.getenv("NUAN_PATHS")) do paths[#paths + 1] = line end
+local body = os.getenv("NUAN_BODY")
+if body and body ~= "" then
+    local file = io.open(body)
+    wrk.method, wrk.body = "POST", file:read("*a")
+    wrk.headers["Content-Type"] = os.getenv("NUAN_TYPE")
+    wrk.headers["Referer"] = os.getenv("NUAN_REFERER")
+    file:close()
+end
 wrk.headers["Cookie"] = os.getenv("NUAN_COOKIE")
 
 function request()
     at = at % #paths + 1
-    return wrk.format("GET", paths[at])
+    return wrk.format(nil, paths[at])
 end
 
 function done(summary, latency)

@@ -326,6 +326,8 @@ the_list_pages_by_key_and_counts_exactly(void **state)
     r = kit_get(k, "worker_b", z(buf_str(&b)));
     assert_true(kit_has(r, "第 51–") && !kit_has(r, "rel=\"next\""));
     assert_true(kit_has(kit_get(k, "worker_b", "/people?sort=newest"), "页"));
+    assert_true(kit_has(kit_get(k, "worker_b", "/people?per=20"), "第 1–20 人") && kit_has(kit_get(k, "worker_b", "/people?per=100"), "第 1–6"));
+    assert_true(kit_has(kit_get(k, "worker_b", "/people?per=7"), "第 1–50 人"));
     assert_true(kit_has(kit_get(k, "head_b", "/people?lang=en"), "People"));
 }
 

@@ -45,6 +45,8 @@ struct person_row {
     size_t badges_n, approval_n;
     struct str phone;
 };
+enum { PERSON_PAGES = 3 };
+struct person_page_size { int64_t rows; struct url url; };
 struct person_list_page {
     const struct rq *rq;
     struct str q, category, village, sex, age, unit, sort;
@@ -58,6 +60,8 @@ struct person_list_page {
     const struct choice *categories;
     size_t categories_n;
     struct url next, by_name, newest;
+    int64_t per;                        /* rows on a page */
+    struct person_page_size pages[PERSON_PAGES];
     bool filtered;
 };
 

@@ -8,7 +8,7 @@
 #include "people/person_views.h"
 #include "seal/seal.h"
 
-enum { PAGE = 50, CHILD = 14, MINOR = 18, ELDER = 60, OLD = 80 };
+enum { USUAL_PAGE = 50, CHILD = 14, MINOR = 18, ELDER = 60, OLD = 80 };
 
 const struct choice age_groups[] = {
     { "child", T("不满14岁"), NULL }, { "minor", T("不满18岁"), NULL }, { "adult", T("18至59岁"), NULL }, { "elder", T("60岁以上"), NULL },
@@ -130,13 +130,15 @@ wanted(struct rq *rq, const struct person_list_page *v)
     return w;
 }
 
+static const int64_t pages[PERSON_PAGES] = { 20, 50, 100 };
+
 /* The address of this list with other sorting or the next page; q and the filters stay. */
 static struct url
-list_url(struct rq *rq, const struct person_list_page *v, const char *sort, int64_t after, int64_t from)
+list_url(struct rq *rq, const struct person_list_page *v, const char *sort, int64_t per, int64_t after, int64_t from)
 {
     const struct { const char *name; struct str value; } parts[] = {
         { "q", v->q }, { "category", v->category }, { "village", v->village }, { "sex", v->sex }, { "age", v->age }, { "unit", v->unit },
-        { "sort", str_of(sort) },
+        { "sort", str_of(sort) }, { "per", per == USUAL_PAGE ? NO_STR : str_fmt(rq->arena, "%lld", (long long)per) },
     };
     struct buf b = { .arena = rq->arena };
     LIT(&b, "/people?");
@@ -192,6 +194,10 @@ read_params(struct rq *rq, struct person_list_page *v)
         .sex = rq_param(rq, "sex"), .age = rq_param(rq, "age"), .unit = rq_param(rq, "unit"), .sort = rq_param(rq, "sort"),
     };
     v->filtered = v->q.n || v->category.n || v->village.n || v->sex.n || v->age.n || v->unit.n;
+    int64_t per = rq_param_int(rq, "per", 0);
+    v->per = USUAL_PAGE;
+    for (size_t i = 0; i < COUNT(pages); i++)
+        if (per == pages[i]) v->per = per;
     v->from = rq_param_int(rq, "from", 1);
     if (v->from < 1) v->from = 1;
     v->units_n = person_units(rq->db, &v->units, rq->who.focus);
@@ -213,7 +219,7 @@ list(struct rq *rq)
     size_t n = person_list(rq->db, &rows, w.filters | (w.last.v ? DB_AFTER : 0), w.sort, .area = rq->who.area, .top = rq->who.focus,
         .me = rq->who.user, .unit = w.unit, .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2,
         .term2_end = w.name.term2_end, .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
-        .born_from = w.born_from, .born_to = w.born_to, .pinyin = w.pinyin, .last = w.last);
+        .born_from = w.born_from, .born_to = w.born_to, .pinyin = w.pinyin, .last = w.last, .most = v.per + 1);
     person_count(rq->db, &count, w.filters, 0, .area = rq->who.area, .top = rq->who.focus, .me = rq->who.user, .unit = w.unit,
         .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2, .term2_end = w.name.term2_end,
         .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
@@ -221,11 +227,13 @@ list(struct rq *rq)
     if (access_to(rq, 4, nobody) == ACCESS_APPROVAL && !v.filtered) person_hidden_count(rq->db, &hidden, rq->who.area, rq->who.focus, rq->who.user);
     v.total = count.total;
     v.hidden = hidden.total;
-    v.n = n > PAGE ? PAGE : n;
+    v.n = n > (size_t)v.per ? (size_t)v.per : n;
     fill_rows(rq, &v, rows);
-    v.by_name = list_url(rq, &v, "", 0, 0);
-    v.newest = list_url(rq, &v, "newest", 0, 0);
-    if (n > PAGE) v.next = list_url(rq, &v, v.sort.n ? "newest" : "", rows[PAGE - 1].id.v, v.from + PAGE);
+    const char *sort = v.sort.n ? "newest" : "";
+    v.by_name = list_url(rq, &v, "", v.per, 0, 0);
+    v.newest = list_url(rq, &v, "newest", v.per, 0, 0);
+    for (size_t i = 0; i < PERSON_PAGES; i++) v.pages[i] = (struct person_page_size){ pages[i], list_url(rq, &v, sort, pages[i], 0, 0) };
+    if (n > v.n) v.next = list_url(rq, &v, sort, v.per, rows[v.n - 1].id.v, v.from + v.per);
     rq->title = str_of(tr(rq->lang, T("服务对象")));
     person_list_page(&rq->body, &v);
     return HTTP_OK;

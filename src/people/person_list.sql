@@ -2,7 +2,7 @@
 -- The people of a subtree whom the user may know (S4 only when he is named), in pages.  The page is found first, from
 -- an index alone; only its rows are completed.
 -- in:  area int, top unit_id, me user_id, unit unit_id?, term text?, term_end text?, term2 text?, term2_end text?, pattern text?
--- in: category text?, village text?, sex text?, born_from date?, born_to date?, pinyin text?, last person_id?
+-- in: category text?, village text?, sex text?, born_from date?, born_to date?, pinyin text?, last person_id?, most int
 -- out: id person_id, name text, sex text, born date?, categories text, level int, phone text?, village_name text?, unit_name text
 -- out: mine bool, others bool, assigned bool, named bool
 -- filter: unit      p.unit_id = :unit
@@ -26,7 +26,7 @@ SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, d.nam
        SELECT p.id FROM person p
         WHERE p.area_id = :area AND p.closed_on IS NULL
           AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)) /*filter*/
-        /*sort*/ LIMIT 51)
+        /*sort*/ LIMIT :most)
  /*sort*/;
 
 -- query: person_count :one

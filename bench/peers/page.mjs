@@ -1,0 +1,31 @@
+// The table of a comparison, on the terminal and in docs/peers.md between two marks.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+
+const page = 'docs/peers.md', from = '<!-- measured -->', to = '<!-- /measured -->';
+const whats = { list: 'filtered list of 20', detail: 'one record', search: 'search by name', units: 'count by unit', create: 'durable new record' };
+
+export function write_page(results, { options: o, machine, keep }) {
+    const own = results.find((r) => r.name === 'nuan'), lines = [];
+    lines.push(`Measured ${new Date().toISOString().slice(0, 10)} on ${machine}, shared with wrk and other work; ${o.rows} records, ${o.connections} connections, medians of ${o.rounds} rounds of `
+        + `${o.seconds} s. Requests a second; in brackets how many times as many nuan answers; then processor time a request.`, '');
+    lines.push(`| system | ${Object.values(whats).join(' | ')} | memory |`, `|---|${Object.keys(whats).map(() => '--:|').join('')}--:|`);
+    for (const r of results) {
+        const cell = (what) => {
+            const v = r[what], n = own?.[what];
+            if (!v) return r.failed ? 'failed' : '–';
+            const ratio = r === own || !n ? '' : ` (${(n.rate / v.rate).toFixed(n.rate / v.rate < 10 ? 1 : 0)}×)`;
+            return `${v.rate.toFixed(0)}/s${ratio}<br>${v.cpu.toFixed(0)} µs${v.errors ? ` ${v.errors} errors` : ''}`;
+        };
+        lines.push(`| ${r.name} | ${Object.keys(whats).map(cell).join(' | ')} | ${r.rss ? `${r.rss.toFixed(0)} MB` : '–'} |`);
+    }
+    const bare = results.find((r) => r.bare)?.bare;
+    if (bare && own?.list) {
+        lines.push('', `A bare loop in C on one processor: ${bare.toFixed(0)} lists a second, ${(1e6 / bare).toFixed(0)} µs each; nuan spends ${own.list.cpu.toFixed(0)} µs: `
+            + `${(100e6 / bare / own.list.cpu).toFixed(0)} % of the loop's rate for each processor.`);
+    }
+    console.log(lines.join('\n'));
+    if (!keep || !existsSync(page)) return;
+    const old = readFileSync(page, 'utf8'), a = old.indexOf(from), b = old.indexOf(to);
+    if (a < 0 || b < 0) throw new Error(`${page} has lost its marks`);
+    writeFileSync(page, `${old.slice(0, a + from.length)}\n${lines.join('\n')}\n${old.slice(b)}`);
+}
