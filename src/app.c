@@ -27,7 +27,7 @@ const struct module *const app_modules[] = {
 };
 const size_t app_modules_n = COUNT(app_modules);
 
-const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads };
+const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads, .sessions = session_count };
 
 const struct command *const app_commands[] = {
     serve_commands,

@@ -75,6 +75,13 @@ session_load(struct rq *rq)
     if (now.ms - s.seen_at.ms > SEEN_STEP_MS && rq->method == METHOD_GET) touch(s.id);
 }
 
+int64_t
+session_count(struct db *db)
+{
+    struct session_open_row open;
+    return session_open(db, &open, instant_now()) ? open.total : 0;
+}
+
 void
 session_start(struct rq *rq, struct user_id account)
 {

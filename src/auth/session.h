@@ -6,6 +6,9 @@
 /* Fills rq->who and rq->csrf from the cookie; a gate hook.  Leaves rq->who empty when the session is not good. */
 void session_load(struct rq *rq);
 
+/* How many sessions of all accounts are open; a gate hook. */
+int64_t session_count(struct db *db);
+
 /* Starts a session for an account and sets the cookie.  In a write transaction. */
 void session_start(struct rq *rq, struct user_id account);
 

@@ -32,6 +32,12 @@ UPDATE session SET ended_at = :now WHERE account_id = :account AND id <> :but AN
 SELECT id, started_at, seen_at, ip, agent FROM session
  WHERE account_id = :account AND ended_at IS NULL AND expires_at > :now ORDER BY seen_at DESC;
 
+-- query: session_open :one
+-- How many sessions are open.
+-- in: now time
+-- out: total int
+SELECT count(*) FROM session WHERE ended_at IS NULL AND expires_at > :now;
+
 -- query: session_scope :one
 -- Is a unit in the subtree of another?
 -- in: top unit_id, unit unit_id

@@ -21,4 +21,5 @@
 #include "base/money.h"
 #include "base/id.h"
 #include "base/log.h"
+#include "base/meter.h"
 #endif

@@ -34,18 +34,59 @@ steps_done(struct db *db, struct arena *a, struct migrate_done_row **rows)
     return n;
 }
 
+static bool
+known(struct str name)
+{
+    for (size_t i = 0; i < migrations_n; i++)
+        if (str_is(name, migrations[i].name)) return true;
+    return false;
+}
+
+static bool
+done_already(const struct migrate_done_row *done, size_t n, const char *name)
+{
+    for (size_t i = 0; i < n; i++)
+        if (str_is(done[i].name, name)) return true;
+    return false;
+}
+
+/* A step that this program does not know; NO_STR when there is none. */
+static struct str
+newer(const struct migrate_done_row *done, size_t n)
+{
+    for (size_t i = 0; i < n; i++)
+        if (!known(done[i].name)) return done[i].name;
+    return NO_STR;
+}
+
+const char *
+migrate_wrong(struct db *db)
+{
+    struct arena a = { 0 };
+    struct migrate_done_row *done = NULL;
+    const char *wrong = NULL;
+    size_t n = steps_done(db, &a, &done);
+    if (db_error(db) != NULL) wrong = "the database does not answer";
+    else if (newer(done, n).n) wrong = "the database is newer than this program";
+    else if (n < migrations_n) wrong = "the database lacks steps of the schema";
+    arena_clear(&a);
+    return wrong;
+}
+
 bool
 migrate(struct db *db)
 {
     struct arena a = { 0 };
     struct migrate_done_row *done = NULL;
     size_t n = steps_done(db, &a, &done);
-    bool ok = true;
+    struct str unknown = newer(done, n);
+    bool ok = db_error(db) == NULL && unknown.n == 0;
 
+    if (unknown.n)
+        log_error("this database was made by a newer nuan (it has the step %.*s, this program knows steps up to %s): install that version"
+                  " or a newer one; nothing was changed", FMT(unknown), migrations[migrations_n - 1].name);
     for (size_t i = 0; ok && i < migrations_n; i++) {
-        bool in = false;
-        for (size_t k = 0; k < n; k++) in = in || str_is(done[k].name, migrations[i].name);
-        if (in) continue;
+        if (done_already(done, n, migrations[i].name)) continue;
         db_begin(db, &a, DB_WRITE);
         db_exec(db, migration_text(&a, db_driver(db), migrations[i].sql));
         migrate_note(db, str_of(migrations[i].name), instant_now());

@@ -8,8 +8,13 @@ struct migration { const char *name, *sql; };
 extern const struct migration migrations[];
 extern const size_t migrations_n;
 
-/* Brings the database to the newest step, each step in a transaction; false and a logged reason on failure. */
+/* Brings the database to the newest step, each step in a transaction; false and a logged reason on failure, also when the
+ * database has a step of a newer program. */
 bool migrate(struct db *db);
+
+/* Why this database does not fit this program: it cannot be reached, lacks a step, or has one of a newer program; NULL when
+ * it fits.  Outside any transaction. */
+const char *migrate_wrong(struct db *db);
 
 /* The text of one step for one engine, in the arena. */
 char *migration_text(struct arena *a, enum db_driver d, const char *sql);

@@ -32,6 +32,8 @@ take(unsigned max)
 static void
 finish(struct write_job *job, bool kept)
 {
+    meter_add(METER_WRITES_WAITING, -1);
+    meter_add(kept ? METER_WRITES_KEPT : METER_WRITES_DROPPED, 1);
     if (job->done != NULL) job->done(job->arg, kept);
 }
 
@@ -40,6 +42,7 @@ static void
 run_batch(struct db *db, struct write_job *list)
 {
     struct write_job *kept = NULL, **kept_last = &kept, *next;
+    int64_t n = 0;
 
     db_begin(db, list->arena, DB_WRITE);
     for (struct write_job *job = list; job != NULL; job = next) {
@@ -50,12 +53,14 @@ run_batch(struct db *db, struct write_job *list)
             job->next = NULL;
             *kept_last = job;
             kept_last = &job->next;
+            n++;
         } else {
             db_rollback_to(db);
             finish(job, false);
         }
     }
     bool committed = db_commit(db);
+    if (committed && n > 0) histogram_add(&meter_batches, n);
     for (struct write_job *job = kept; job != NULL; job = next) {
         next = job->next;               /* the job may be gone once done was called */
         finish(job, committed);
@@ -111,6 +116,7 @@ writer_submit(struct write_job *job)
     pthread_mutex_lock(&w.lock);
     assert(!w.stopping);
     *w.last = job;
+    meter_add(METER_WRITES_WAITING, 1);
     w.last = &job->next;
     pthread_cond_signal(&w.wake);
     pthread_mutex_unlock(&w.lock);

@@ -19,6 +19,10 @@ struct call {
     const struct asset *asset;          /* asked for, instead of a page */
     enum phase phase;
     enum http status;
+    int sent;                           /* the status that was queued; 0: none yet */
+    char id[24];                        /* in the log, and told to the client */
+    int64_t began;                      /* microseconds */
+    int probe;                          /* enum probe */
     bool bad;                           /* refuse: the message was malformed or too large (status says which) */
     struct buf body;
     struct multipart *multipart;

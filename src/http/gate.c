@@ -173,3 +173,9 @@ gate_audit_reads(struct db *db, const struct rq *rq)
 {
     if (hooks.reads != NULL) hooks.reads(db, rq);
 }
+
+int64_t
+gate_sessions(struct db *db)
+{
+    return hooks.sessions != NULL ? hooks.sessions(db) : 0;
+}

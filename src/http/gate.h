@@ -8,6 +8,7 @@ struct gate_hooks {
     void (*session)(struct rq *rq);                     /* fills rq->who and rq->csrf from the cookie */
     void (*page)(struct rq *rq, struct buf *out);       /* the layout around rq->body */
     void (*reads)(struct db *db, const struct rq *rq);  /* writes audit rows for rq->reads */
+    int64_t (*sessions)(struct db *db);                 /* how many users are signed in */
 };
 
 /* Remembers the modules; stops the program when a route breaks a rule (no permission, no scope, no form, twice). */
@@ -28,6 +29,7 @@ enum http gate_fail(struct rq *rq, enum http status);
 /* Wraps the answer in the layout where it is a page and not wrapped yet.  Best while rq->db is there: the layout asks it. */
 void gate_finish(struct rq *rq);
 void gate_audit_reads(struct db *db, const struct rq *rq);
+int64_t gate_sessions(struct db *db);
 
 /* All routes, for the role matrix, the menu and the tests. */
 size_t gate_routes(const struct route *const **routes);

@@ -57,7 +57,8 @@ reply_static(struct call *c, const struct asset *a)
     head(r, "Vary", "Accept-Encoding");
     if (gz && !same) head(r, "Content-Encoding", "gzip");
     head(r, "Cache-Control", str_has(c->rq.query, STR("v=")) ? "public, max-age=31536000, immutable" : "no-cache");
-    enum MHD_Result result = MHD_queue_response(c->conn, same ? 304 : 200, r);
+    c->sent = same ? 304 : 200;
+    enum MHD_Result result = MHD_queue_response(c->conn, (unsigned)c->sent, r);
     MHD_destroy_response(r);
     return result;
 }
@@ -98,12 +99,14 @@ reply_send(struct call *c, const struct server_config *config)
     head_common(r);
     head(r, "Content-Type", rq->type.p ? str_z(a, rq->type) : "text/html; charset=utf-8");
     head(r, "Cache-Control", rq->cache.p ? str_z(a, rq->cache) : "no-store");
+    head(r, "X-Request-Id", c->id);
     if (rq->location.p) head(r, "Location", str_z(a, rq->location));
     if (rq->download.p) head_download(c, r);
     for (struct str rest = rq->cookies, one; rest.n;) {
         one = str_cut(&rest, '\n');
         head(r, "Set-Cookie", str_fmt(a, "%.*s%s", FMT(one), config->secure_cookies ? "; Secure" : "").p);
     }
+    c->sent = (int)c->status;
     enum MHD_Result result = MHD_queue_response(c->conn, (unsigned)c->status, r);
     MHD_destroy_response(r);
     return result;

@@ -1,10 +1,9 @@
 /* Event loops only move bytes; a request runs where it may block: reads of SQLite on the loop itself (they take well under
  * a millisecond), all other reads and slow work in pools, writes with the writer. */
-#include "http/call.h"
+#include "http/probe.h"
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
-#include <stdatomic.h>
 #include <sys/eventfd.h>
 #include <sys/socket.h>
 #include <unistd.h>
@@ -15,11 +14,10 @@ static struct {
     const struct server_config *config;
     struct MHD_Daemon *loop[LOOPS_MAX];
     unsigned loops;
-    struct pool *slow, *readers;
+    struct pool *slow, *readers, *probes;
     pthread_mutex_t lock;
     struct db *reading[LOOPS_MAX];      /* connections of the event loops */
     unsigned reading_n;
-    atomic_int in_flight;
     int stop;                           /* eventfd */
 } s = { .lock = PTHREAD_MUTEX_INITIALIZER, .stop = -1 };
 
@@ -67,10 +65,12 @@ static void
 run_read(struct db *db, struct call *c)
 {
     c->rq.db = db;
+    log_for_request(c->id);
     db_begin(db, &c->arena, DB_READ);
     c->status = db_error(db) ? gate_fail(&c->rq, HTTP_UNAVAILABLE) : gate_run(&c->rq);
     gate_finish(&c->rq);
     db_rollback(db);
+    log_for_request(NULL);
     c->rq.db = NULL;
 }
 
@@ -95,10 +95,12 @@ run_write(struct db *db, void *arg)
 {
     struct call *c = arg;
     c->rq.db = db;
+    log_for_request(c->id);
     c->status = gate_run(&c->rq);
     gate_finish(&c->rq);
     bool keep = c->status < 400 || c->rq.keep;
     if (db_error(db) == NULL && keep && c->rq.reads != NULL) gate_audit_reads(db, &c->rq);
+    log_for_request(NULL);
     c->rq.db = NULL;
     return keep;
 }
@@ -118,10 +120,12 @@ before_task(struct db *db, void *arg)
     struct call *c = arg;
     struct rq *rq = &c->rq;
     rq->db = db;
+    log_for_request(c->id);
     db_begin(db, &c->arena, DB_READ);
     bool pass = db_error(db) == NULL && gate_check(rq) == HTTP_OK;
     if (pass) rq->route->before(rq);
     db_rollback(db);
+    log_for_request(NULL);
     rq->errors = NULL;
     rq->location = NO_STR;
     rq->db = NULL;
@@ -133,6 +137,30 @@ suspend(struct call *c)
 {
     c->phase = PHASE_RUNNING;
     MHD_suspend_connection(c->conn);
+}
+
+static void
+probe_task(struct db *db, void *arg)
+{
+    struct call *c = arg;
+    probe_run(c, db);
+    c->phase = PHASE_READY;
+    MHD_resume_connection(c->conn);
+}
+
+/* On a thread of its own: no long page may make a balancer believe that the server is gone. */
+static enum MHD_Result
+probe(struct call *c)
+{
+    socket_idle(c->socket);
+    if (!probe_needs_db((enum probe)c->probe)) {
+        probe_run(c, NULL);
+        return reply_send(c, s.config);
+    }
+    suspend(c);
+    c->task = (struct pool_task){ .run = probe_task, .arg = c };
+    pool_submit(s.probes, &c->task);
+    return MHD_YES;
 }
 
 static enum MHD_Result
@@ -251,7 +279,8 @@ begin(struct call *c, struct MHD_Connection *conn, const char *method)
     language(rq);
     if (strcmp(method, "GET") != 0 && strcmp(method, "HEAD") != 0 && rq->method != METHOD_POST) return refuse(c, HTTP_NOT_ALLOWED);
     c->asset = reply_asset(c);
-    if (c->asset != NULL) return MHD_YES;               /* an answer at this point would end the connection */
+    c->probe = (int)probe_of(c, s.config);
+    if (c->asset != NULL || c->probe) return MHD_YES;   /* an answer at this point would end the connection */
     enum http found = gate_route(rq);
     if (found != HTTP_OK) return refuse(c, found);
     if (rq->method == METHOD_POST && !body_begin(c, s.config)) return refuse(c, c->status);
@@ -276,7 +305,7 @@ handle(void *arg, struct MHD_Connection *conn, const char *url, const char *meth
             return MHD_YES;
         }
         if (c->bad || (c->rq.method == METHOD_POST && !body_end(c))) return refuse(c, c->status);
-        return c->asset != NULL ? reply_static(c, c->asset) : run(c);
+        return c->asset != NULL ? reply_static(c, c->asset) : c->probe ? probe(c) : run(c);
     case PHASE_RUNNING: return MHD_YES;
     case PHASE_READY: return reply_send(c, s.config);
     }
@@ -302,7 +331,7 @@ target(void *arg, const char *uri, struct MHD_Connection *conn)
              || memchr(rq->path.p, '\n', rq->path.n) || memchr(rq->path.p, '\r', rq->path.n)
              || !params_parse(&c->arena, &c->params, rq->query);
     if (c->bad) rq->path = STR("/");
-    atomic_fetch_add(&s.in_flight, 1);
+    request_begun(c);
     return c;
 }
 
@@ -315,10 +344,10 @@ completed(void *arg, struct MHD_Connection *conn, void **con_cls, enum MHD_Reque
     (void)why;
     if (c == NULL) return;
     if (c->socket != NULL) socket_busy(c->socket, 75);          /* keep-alive: the next request, or the idle time-out */
+    request_ended(c);
     arena_clear(&c->arena);
     free(c);
     *con_cls = NULL;
-    atomic_fetch_sub(&s.in_flight, 1);
 }
 
 static void
@@ -328,9 +357,11 @@ connection(void *arg, struct MHD_Connection *conn, void **context, enum MHD_Conn
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         const union MHD_ConnectionInfo *info = MHD_get_connection_info(conn, MHD_CONNECTION_INFO_CONNECTION_FD);
         *context = socket_open(info->connect_fd);
+        meter_add(METER_CONNECTIONS, 1);
     } else {
         socket_close(*context);
         *context = NULL;
+        meter_add(METER_CONNECTIONS, -1);
     }
 }
 
@@ -342,12 +373,22 @@ no_unescape(void *arg, struct MHD_Connection *conn, char *text)
     return strlen(text);
 }
 
+/* libmicrohttpd's own messages, as lines of our log. */
+static void __attribute__((format(printf, 2, 0)))
+tell(void *arg, const char *fmt, va_list ap)
+{
+    char text[300];
+    (void)arg;
+    vsnprintf(text, sizeof text, fmt, ap);
+    log_info("%s", text);
+}
+
 static struct MHD_Daemon *
 start_loop(const struct sockaddr_in *at)
 {
     return MHD_start_daemon(
         MHD_USE_EPOLL_INTERNAL_THREAD | MHD_ALLOW_SUSPEND_RESUME | MHD_USE_ERROR_LOG, 0, NULL, NULL, handle, NULL,
-        MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)at, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
+        MHD_OPTION_EXTERNAL_LOGGER, tell, NULL, MHD_OPTION_SOCK_ADDR, (const struct sockaddr *)at, MHD_OPTION_LISTENING_ADDRESS_REUSE, 1u,
         MHD_OPTION_CONNECTION_TIMEOUT, 60u, MHD_OPTION_CONNECTION_LIMIT, 2000u, MHD_OPTION_STRICT_FOR_CLIENT, 1,
         MHD_OPTION_CONNECTION_MEMORY_LIMIT, (size_t)65536, MHD_OPTION_NOTIFY_COMPLETED, completed, NULL,
         MHD_OPTION_NOTIFY_CONNECTION, connection, NULL, MHD_OPTION_URI_LOG_CALLBACK, target, NULL,
@@ -361,9 +402,10 @@ drain(void)
         MHD_socket listening = MHD_quiesce_daemon(s.loop[i]);
         if (listening != MHD_INVALID_SOCKET) close(listening);  /* else clients in the backlog would be reset */
     }
-    for (int i = 0; i < 1000 && atomic_load(&s.in_flight) > 0; i++) usleep(10000);
+    for (int i = 0; i < 1000 && meter_get(METER_IN_FLIGHT) > 0; i++) usleep(10000);
     pool_stop(s.slow);
     pool_stop(s.readers);
+    pool_stop(s.probes);
     writer_stop();
     for (unsigned i = 0; i < s.loops; i++) MHD_stop_daemon(s.loop[i]);
     for (unsigned i = 0; i < s.reading_n; i++) db_close(s.reading[i]);
@@ -381,9 +423,11 @@ server_run(const struct server_config *config)
     if (s.loops > LOOPS_MAX) s.loops = LOOPS_MAX;
     if (inet_pton(AF_INET, config->listen, &at.sin_addr) != 1) die("not an IPv4 address: %s", config->listen);
     s.stop = eventfd(0, EFD_CLOEXEC);
+    requests_open(config);
     s.slow = pool_start(config->db_url, 2);
+    s.probes = pool_start(config->db_url, 1);
     s.readers = db_url_is_postgres(config->db_url) ? pool_start(config->db_url, config->readers) : NULL;
-    if (s.slow == NULL || s.stop < 0 || (db_url_is_postgres(config->db_url) && s.readers == NULL)) return false;
+    if (s.slow == NULL || s.probes == NULL || s.stop < 0 || (db_url_is_postgres(config->db_url) && s.readers == NULL)) return false;
     for (unsigned i = 0; i < s.loops; i++) {
         s.loop[i] = start_loop(&at);
         if (s.loop[i] == NULL) {

@@ -12,6 +12,8 @@ struct server_config {
     size_t body_max, upload_max;        /* bytes of a form; bytes of all files of one request */
     const char *upload_dir;             /* temporary files */
     bool secure_cookies;                /* served over https by a proxy */
+    bool log_requests;                  /* a line for each */
+    const char *probe_token;            /* who may ask /metrics from elsewhere; NULL: nobody */
 };
 
 /* Runs until server_stop is called from a signal handler or another thread: stops listening, finishes what is in flight,

@@ -69,6 +69,7 @@ sockets_sweep(void)
     for (struct socket_entry *s = all; s != NULL; s = s->next)
         if (s->deadline < now) {
             shutdown(s->fd, SHUT_RDWR);
+            meter_add(METER_CUT_OFF, 1);
             s->deadline = INT64_MAX;
         }
     pthread_mutex_unlock(&lock);

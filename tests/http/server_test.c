@@ -79,6 +79,7 @@ start(void)
     config = (struct server_config){
         .db_url = url != NULL && *url ? url : str_fmt(&k->arena, "%s/test.db", k->dir).p, .listen = "127.0.0.1",
         .port = client_free_port(), .loops = 2, .readers = 3, .body_max = 100000, .upload_max = 200000, .upload_dir = k->dir,
+        .probe_token = "a-token-of-the-test", .log_requests = true,
     };
     assert_true(writer_start(config.db_url, 3));
     assert_int_equal(pthread_create(&server, NULL, serve, NULL), 0);
@@ -146,6 +147,94 @@ every_way_through_the_server_gives_one_whole_page(void **state)
     assert_int_equal(r.status, 200);
     assert_int_equal(times(r.body, "<html"), 1);
     assert_true(str_has(r.body, STR("翠江镇社工站")));        /* the page of a POST knows the unit, too */
+}
+
+static struct client_reply
+probe(const char *path, const char *more)
+{
+    int fd = client_open(config.port);
+    client_send(fd, str_fmt(&k->arena, "GET %s HTTP/1.1\r\nHost: a\r\n%s\r\n", path, more));
+    struct client_reply r = client_read(&k->arena, fd);
+    close(fd);
+    return r;
+}
+
+static void
+machines_on_this_machine_or_with_the_token_learn_how_it_is(void **state)
+{
+    static const char *const paths[] = { "/healthz", "/readyz", "/metrics" };
+    static const struct { const char *head; int status; } asking[] = {
+        { "", 200 }, { "X-Real-IP: 10.0.0.1\r\n", 404 }, { "X-Forwarded-For: 127.0.0.1\r\n", 404 },
+        { "X-Real-IP: 10.0.0.1\r\nAuthorization: Bearer a-token-of-the-test\r\n", 200 },
+        { "X-Real-IP: 10.0.0.1\r\nAuthorization: Bearer a-token-of-the-tesT\r\n", 404 },
+        { "X-Real-IP: 10.0.0.1\r\nAuthorization: Bearer \r\n", 404 },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(paths); i++)
+        for (size_t a = 0; a < COUNT(asking); a++) assert_int_equal(probe(paths[i], asking[a].head).status, asking[a].status);
+    assert_int_equal(client_once(&k->arena, config.port, "/metrics", NULL, "x=1").status, 404);
+}
+
+static void
+metrics_count_and_name_nobody(void **state)
+{
+    (void)state;
+    int64_t person = kit_number(k, "SELECT id FROM account WHERE login = 'worker_a'");
+    const char *path = str_fmt(&k->arena, "/people/%lld?q=%%E5%%BC%%A0%%E4%%B8%%89", (long long)person).p;
+    assert_int_equal(client_once(&k->arena, config.port, path, "nuan=secret-of-worker_a", NULL).status, 404);
+    struct str body = str_fmt(&k->arena, "csrf=%s", csrf(&k->arena, "worker_a"));
+    assert_int_equal(client_once(&k->arena, config.port, "/test/page", "nuan=secret-of-worker_a", body.p).status, 200);
+    struct str m = probe("/metrics", "").body;
+    assert_true(str_has(m, STR("nuan_requests_total{class=\"people\",status=\"404\"} ")));
+    assert_true(str_has(m, STR("nuan_requests_total{class=\"test\",status=\"200\"} ")));
+    assert_true(str_has(m, STR("nuan_request_seconds_bucket{class=\"people\",le=\"+Inf\"} ")));
+    assert_true(str_has(m, STR("nuan_build_info{version=\"")));
+    assert_true(str_has(m, STR("\nnuan_database_up 1\n")));
+    assert_true(str_has(m, STR("\nnuan_sessions 2\n")));
+    assert_true(str_has(m, STR("\nnuan_writes_waiting 0\n")));
+    assert_false(str_has(m, STR("\nnuan_writes_kept_total 0\n")));
+    assert_false(str_has(m, STR("worker_a")));
+    assert_false(str_has(m, str_fmt(&k->arena, "%lld", (long long)person)));
+    for (struct str rest = m; rest.n;) {                /* every line is a comment or a name and a number */
+        struct str line = str_cut(&rest, '\n'), value = line;
+        if (line.n == 0 || line.p[0] == '#') continue;
+        while (memchr(value.p, ' ', value.n)) str_cut(&value, ' ');
+        assert_true(str_starts(line, STR("nuan_")) || str_starts(line, STR("process_")));
+        assert_true(value.n > 0 && strspn(value.p, "-0123456789.e+") >= value.n);
+    }
+}
+
+static struct str logged;
+
+static void
+one_request(void)
+{
+    log_quiet(0);
+    client_once(&k->arena, config.port, "/people/123456?q=secret-name", "nuan=secret-of-worker_a", NULL);
+    usleep(100000);
+    log_quiet(1);
+}
+
+/* The address of a record and what was searched for are no business of the log. */
+static void
+the_log_has_the_route_and_not_the_address(void **state)
+{
+    char text[4096];
+    int to[2], kept = dup(STDERR_FILENO);
+    (void)state;
+    assert_int_equal(pipe(to), 0);
+    dup2(to[1], STDERR_FILENO);
+    one_request();
+    dup2(kept, STDERR_FILENO);
+    close(to[1]);
+    ssize_t n = read(to[0], text, sizeof text);
+    close(to[0]);
+    close(kept);
+    logged = (struct str){ text, n > 0 ? (size_t)n : 0 };
+    assert_true(str_has(logged, STR("event=request method=GET route=/people/:person status=404 ms=")));
+    assert_true(str_has(logged, STR(" request=")));
+    assert_false(str_has(logged, STR("123456")));
+    assert_false(str_has(logged, STR("secret")));
 }
 
 static void
@@ -359,6 +448,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_way_through_the_server_gives_one_whole_page),
+        cmocka_unit_test(machines_on_this_machine_or_with_the_token_learn_how_it_is), cmocka_unit_test(metrics_count_and_name_nobody),
+        cmocka_unit_test(the_log_has_the_route_and_not_the_address),
         cmocka_unit_test(many_files_come_over_one_connection),
         cmocka_unit_test(sensitive_reads_are_on_record_before_the_page_leaves),
         cmocka_unit_test(malformed_requests_are_refused), cmocka_unit_test(a_file_is_taken_in_and_gone_after_the_request),
