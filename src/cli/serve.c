@@ -1,13 +1,18 @@
 /* nuan serve: the parent starts the server and starts it again when it dies; what was acknowledged is on disk. */
 #include "cli/serve.h"
+#include "cli/lock.h"
 #include "db/writer.h"
 #include "http/server.h"
 #include <errno.h>
 #include <signal.h>
+#include <fcntl.h>
 #include <sys/prctl.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { FILES_MAX = 65536 };
 
 static volatile sig_atomic_t child, ending;
 static struct { const struct module *const *modules; size_t n; const struct gate_hooks *hooks; } parts;
@@ -28,6 +33,25 @@ signals(void)
     sigaction(SIGTERM, &stop, NULL);
     sigaction(SIGINT, &stop, NULL);
     sigaction(SIGPIPE, &none, NULL);
+}
+
+/* Two thousand connections on each loop need more descriptors than a shell gives by default. */
+static void
+more_files(void)
+{
+    struct rlimit files;
+    if (getrlimit(RLIMIT_NOFILE, &files) != 0 || files.rlim_cur >= files.rlim_max) return;
+    files.rlim_cur = files.rlim_max < FILES_MAX ? files.rlim_max : FILES_MAX;
+    if (setrlimit(RLIMIT_NOFILE, &files) != 0) log_error("cannot open more than the usual number of files: %s", strerror(errno));
+}
+
+/* The clock of the wall may jump; how long the server stayed up does not. */
+static int64_t
+seconds_up(void)
+{
+    struct timespec t;
+    clock_gettime(CLOCK_MONOTONIC, &t);
+    return t.tv_sec;
 }
 
 static int
@@ -51,7 +75,7 @@ static int
 supervise(const struct server_config *config)
 {
     for (int quick = 0;;) {
-        time_t began = time(NULL);
+        int64_t began = seconds_up();
         pid_t pid = fork();
         if (pid < 0) die("cannot start the server: %s", strerror(errno));
         if (pid == 0) _exit(serve_child(config));
@@ -60,7 +84,8 @@ supervise(const struct server_config *config)
         while (waitpid(pid, &status, 0) < 0 && errno == EINTR) continue;
         child = -1;
         if (ending || (WIFEXITED(status) && WEXITSTATUS(status) == 0)) return 0;
-        quick = time(NULL) - began < 2 ? quick + 1 : 0;
+        meter_add(METER_RESTARTS, 1);
+        quick = seconds_up() - began < 2 ? quick + 1 : 0;
         if (quick >= 20) die("the server does not stay up; giving up");
         log_error("the server died (%s %d); starting it again", WIFSIGNALED(status) ? "signal" : "status",
                   WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
@@ -84,16 +109,36 @@ port_of(const char *text)
     return (uint16_t)n;
 }
 
+/* DIR/metrics.token, when an administrator put it there. */
+static const char *
+probe_token(const struct cli *c)
+{
+    static char token[200];
+    struct arena a = { 0 };
+    int fd = open(str_fmt(&a, "%s/metrics.token", c->dir).p, O_RDONLY | O_CLOEXEC);
+    ssize_t n = fd >= 0 ? read(fd, token, sizeof token - 1) : 0;
+    if (fd >= 0) close(fd);
+    while (n > 0 && (token[n - 1] == '\n' || token[n - 1] == ' ')) n--;
+    token[n > 0 ? n : 0] = '\0';
+    arena_clear(&a);
+    if (n > 0 && n < 16) die("%s/metrics.token: at least 16 characters", c->dir);
+    return n > 0 ? token : NULL;
+}
+
 int
 serve_command(struct cli *c)
 {
+    if (!server_lock(c->db_url))
+        die("another nuan already serves %s (it holds %s.lock); several servers need PostgreSQL", c->db_url, c->db_url);
     cli_load(c);
     db_close(cli_db(c));
     struct server_config config = {
         .db_url = c->db_url, .listen = cli_option(c, "--listen") ? cli_option(c, "--listen") : "127.0.0.1",
         .port = port_of(cli_option(c, "--port")), .readers = 8, .body_max = MIB(4), .upload_max = MIB(64), .upload_dir = c->dir,
-        .secure_cookies = cli_option(c, "--secure") != NULL,
+        .secure_cookies = cli_option(c, "--secure") != NULL, .probe_token = probe_token(c),
+        .log_requests = cli_option(c, "--no-request-log") == NULL && strcmp(c->command->name, "serve") == 0,
     };
+    more_files();
     signals();
     return cli_option(c, "--no-supervisor") ? serve_child(&config) : supervise(&config);
 }
@@ -109,6 +154,7 @@ static const struct cli_option serve_options[] = {
     { "--listen", "ADDRESS", "IPv4 address (default 127.0.0.1)" },
     { "--port", "PORT", "default 8080" },
     { "--secure", NULL, "a proxy serves this over https: cookies get the Secure flag" },
+    { "--no-request-log", NULL, "no line in the log for each request" },
     { "--no-supervisor", NULL, "one process; for debuggers and tests" },
 };
 

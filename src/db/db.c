@@ -7,6 +7,7 @@ db_fail(struct db *db, const char *what, const char *why)
 {
     if (db->error[0] == '\0') {
         snprintf(db->error, sizeof db->error, "%s: %s", what, why ? why : "unknown error");
+        meter_add(METER_DB_ERRORS, 1);
         log_error("database: %s", db->error);
     }
     return 0;
@@ -68,7 +69,20 @@ db_exec(struct db *db, const char *sql)
     return db_error(db) == NULL && db->ops->exec(db, sql);
 }
 
-/* A lost connection is opened again here, so that the next request works as soon as the database is back. */
+static bool
+reconnect(struct db *db)
+{
+    db_forget_statements(db);
+    db->ops->close(db);
+    db->error[0] = '\0';
+    db->lost = !db->ops->open(db);
+    if (db->lost) db_fail(db, "connect", "the database cannot be reached");
+    else meter_add(METER_DB_CONNECTS, 1);
+    return !db->lost;
+}
+
+/* A lost connection is opened again here, where nothing has been done yet: a request that finds its connection dead, as all
+ * do after the database was started anew, does not have to fail for it. */
 void
 db_begin(struct db *db, struct arena *a, enum db_mode mode)
 {
@@ -78,16 +92,9 @@ db_begin(struct db *db, struct arena *a, enum db_mode mode)
     db->in_transaction = true;
     db->kept_known = false;
     if (mode == DB_WRITE) kept_forget(db);
-    if (db->lost) {
-        db_forget_statements(db);
-        db->ops->close(db);
-        db->error[0] = '\0';
-        db->lost = !db->ops->open(db);
-        if (db->lost) db_fail(db, "connect", "the database cannot be reached");
-        if (db->lost) return;
-    }
+    if (db->lost && !reconnect(db)) return;
     db->error[0] = '\0';
-    db_exec(db, db->ops->begin[mode]);
+    if (!db_exec(db, db->ops->begin[mode]) && db->lost && reconnect(db)) db_exec(db, db->ops->begin[mode]);
 }
 
 bool

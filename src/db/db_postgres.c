@@ -15,9 +15,13 @@ check(struct db *db, const char *what, PGresult *r)
 {
     ExecStatusType st = PQresultStatus(r);
     if (st == PGRES_TUPLES_OK || st == PGRES_COMMAND_OK || st == PGRES_EMPTY_QUERY) return true;
+    const char *state = PQresultErrorField(r, PG_DIAG_SQLSTATE), *why = PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY);
     if (PQstatus(db->conn) != CONNECTION_OK) db->lost = true;
-    db_fail(db, what, PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY) ? PQresultErrorField(r, PG_DIAG_MESSAGE_PRIMARY)
-                                                                     : PQerrorMessage(db->conn));
+    /* A primary that has become a standby says so (25006): the next transaction looks for the new primary. */
+    if (state != NULL && strcmp(state, "25006") == 0 && db->mode == DB_WRITE) db->lost = true;
+    /* Class 22, a bad value, quotes the value: that does not belong into a log. */
+    if (state != NULL && strncmp(state, "22", 2) == 0) why = state;
+    db_fail(db, what, why != NULL ? why : PQerrorMessage(db->conn));
     return false;
 }
 
@@ -40,7 +44,10 @@ quiet(void *arg, const PGresult *r)
 static bool
 pg_open(struct db *db)
 {
-    db->conn = PQconnectdb(db->url);
+    /* What the address says goes before; without it a host that is switched off would hold a request for minutes. */
+    const char *const names[] = { "connect_timeout", "keepalives_idle", "tcp_user_timeout", "fallback_application_name", "dbname", NULL };
+    const char *const values[] = { "5", "30", "15000", "nuan", db->url, NULL };
+    db->conn = PQconnectdbParams(names, values, 1);
     if (PQstatus(db->conn) != CONNECTION_OK) {
         db_fail(db, "connect", PQerrorMessage(db->conn));
         return false;
