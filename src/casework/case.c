@@ -237,7 +237,11 @@ case_open(struct rq *rq, struct person_id person, struct user_id worker, struct 
                 .worker = worker, .opened = today(), .opened_at = now, .due_at = NO_TIME);
     case_load(rq, area, *made, &k);
     tally_add(rq->db, area, p.unit, today(), "case.opened", 1);
-    for (struct str rest = k.c.categories; rest.n;) tally_add_code(rq->db, area, p.unit, today(), "case.opened", str_cut(&rest, ','), 1);
+    for (struct str rest = k.c.categories; rest.n;) {
+        struct str category = str_cut(&rest, ',');
+        if (category.n && case_category_insert(rq->db, area, *made, category))
+            tally_add_code(rq->db, area, p.unit, today(), "case.opened", category, 1);
+    }
     tally_state(rq->db, area, p.unit, today(), NO_STR, STR("intake"));
     case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = *made, .at = now, .by = rq->who.user, .kind = STR("state"),
                    .to_state = STR("intake"));

@@ -101,6 +101,11 @@ INSERT INTO casefile (area_id, id, no, unit_id, person_id, household_id, client_
 VALUES (:area, :id, :no, :unit, :person, :household, 'person', 'professional', 'intake', 0, :level, :worker,
         :opened, :opened_at, :due_at, :due_kind, 0, 0, 1);
 
+-- query: case_category_insert :exec
+-- A category of the client on the day the case was opened.
+-- in: area int, case_ case_id, category text
+INSERT INTO case_category (area_id, case_id, category) VALUES (:area, :case_, :category) ON CONFLICT DO NOTHING;
+
 -- query: case_open_of_person :one
 -- An open case of a person: one service plan at a time (GD-15, R-GD-D1).
 -- in: area int, person person_id

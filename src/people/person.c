@@ -85,15 +85,16 @@ person_make(struct db *db, const struct person_new *in, struct person_id *made)
 {
     struct arena *a = db_arena(db);
     struct str pinyin = pinyin_of(a, in->name);
+    struct instant now = instant_now();
     *made = (struct person_id){ id_next(in->area) };
     size_t kept = person_insert(db, .area = in->area, .id = *made, .unit = in->unit, .name = in->name, .pinyin = pinyin.n ? pinyin : STR(""),
         .sex = in->sex.n ? in->sex : STR("9"), .born = in->born, .died_on = NO_DATE, .id_type = in->idno.n ? STR("111") : NO_STR,
         .idno_sealed = seal(a, SEAL_IDNO, in->idno), .idno_hash = in->idno.n ? seal_hash(a, SEAL_IDNO, in->idno) : NO_STR,
         .phone_sealed = seal(a, SEAL_PHONE, in->phone), .phone_hash = in->phone.n ? seal_hash(a, SEAL_PHONE, in->phone) : NO_STR,
         .division = in->division, .address_sealed = seal(a, SEAL_ADDRESS, in->address), .ethnic = in->ethnic,
-        .categories = STR(""), .at = instant_now());
+        .categories = STR(""), .at = now);
     if (kept == 0) return false;
     person_terms_save(db, in->unit, *made, in->name, pinyin);
-    tally_add(db, in->area, in->unit, today(), "person.registered", 1);
+    tally_add(db, in->area, in->unit, instant_date(now), "person.registered", 1);
     return true;
 }

@@ -28,11 +28,11 @@ SELECT p.level,
 -- in: education text?, marital text?, employment text?, occupation text?, political text?, health text?, disability text?
 -- in: disability_grade text?, disability_no_sealed text?, self_care text?, capacity text?, categories text, level int, note text?
 -- in: import import_id?, at time
-INSERT INTO person (area_id, id, unit_id, household_id, name, pinyin, sex, born, died_on, id_type, idno_sealed, idno_hash,
+INSERT INTO person (area_id, id, unit_id, registered_unit_id, household_id, name, pinyin, sex, born, died_on, id_type, idno_sealed, idno_hash,
     phone_sealed, phone_hash, phone2_sealed, phone_note, division, address_sealed, reg_division, reg_address_sealed,
     residence_state, ethnic, education, marital, employment, occupation, political, health, disability, disability_grade,
     disability_no_sealed, self_care, capacity, categories, level, note, import_id, created_at, updated_at, version)
-VALUES (:area, :id, :unit, :household, :name, :pinyin, :sex, :born, :died_on, :id_type, :idno_sealed, :idno_hash,
+VALUES (:area, :id, :unit, :unit, :household, :name, :pinyin, :sex, :born, :died_on, :id_type, :idno_sealed, :idno_hash,
     :phone_sealed, :phone_hash, :phone2_sealed, :phone_note, :division, :address_sealed, :reg_division, :reg_address_sealed,
     :residence_state, :ethnic, :education, :marital, :employment, :occupation, :political, :health, :disability, :disability_grade,
     :disability_no_sealed, :self_care, :capacity, :categories, :level, :note, :import, :at, :at, 1)

@@ -247,6 +247,7 @@ create(struct rq *rq)
     if (!person_unit_division(rq->db, &u, unit)) return rq_invalid(rq, "unit", T("请从列表中选择。"));
     struct person_id id = { id_next(u.area) };
     struct str pinyin = pinyin_of(a, in->name);
+    struct instant now = instant_now();
     size_t kept = person_insert(rq->db, .area = u.area, .id = id, .unit = unit, .name = in->name, .pinyin = pinyin.n ? pinyin : STR(""),
         .sex = in->sex, .born = in->born, .died_on = in->died_on, .id_type = in->id_type, .idno_sealed = seal(a, SEAL_IDNO, in->idno),
         .idno_hash = in->idno.n ? seal_hash(a, SEAL_IDNO, in->idno) : NO_STR, .phone_sealed = seal(a, SEAL_PHONE, in->phone),
@@ -256,10 +257,10 @@ create(struct rq *rq)
         .education = in->education, .marital = in->marital, .employment = in->employment, .occupation = in->occupation,
         .political = in->political, .health = in->health, .disability = in->disability, .disability_grade = in->disability_grade,
         .disability_no_sealed = seal(a, SEAL_DISABILITY, in->disability_no), .self_care = in->self_care, .capacity = in->capacity,
-        .categories = STR(""), .note = in->note, .at = instant_now());
+        .categories = STR(""), .note = in->note, .at = now);
     if (kept == 0) return rq_invalid(rq, "idno", T("该号码已登记。"));
     person_terms_save(rq->db, unit, id, in->name, pinyin);
-    tally_add(rq->db, u.area, unit, today(), "person.registered", 1);
+    tally_add(rq->db, u.area, unit, instant_date(now), "person.registered", 1);
     audit_note(rq, u.area, "create", "person", id.v, NULL, NO_STR);
     return rq_done(rq, T("已登记"), "/people/%lld", (long long)id.v);
 }

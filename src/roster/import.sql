@@ -54,7 +54,7 @@ SELECT p.id, p.name, p.level FROM person p WHERE p.area_id = :area AND p.id BETW
 -- On which days (since 1970, Asia/Shanghai) and where the batch's people were registered: for taking the figures back.
 -- in: area int, id import_id, first int, last int
 -- out: unit unit_id, day int, people int
-SELECT p.unit_id, (p.created_at + 28800000) / 86400000, count(*) FROM person p
+SELECT COALESCE(p.registered_unit_id, p.unit_id), (p.created_at + 28800000) / 86400000, count(*) FROM person p
  WHERE p.area_id = :area AND p.id BETWEEN :first AND :last AND p.import_id = :id GROUP BY 1, 2;
 
 -- query: undo_categories :exec

@@ -40,6 +40,7 @@ struct chunk {
     struct chunk_term { struct str term; size_t row; } *terms;  /* of all, in the order of their table */
     size_t terms_n;
     int64_t read;                       /* rows read so far */
+    struct instant at;                  /* when it is written */
     /* waiting for the writer */
     struct write_job job;
     pthread_mutex_t lock;
@@ -180,7 +181,7 @@ put_person(struct db *db, struct chunk *c, size_t i)
                       .id_type = x->idno_hash.n ? STR("111") : NO_STR, .idno_sealed = x->idno_sealed, .idno_hash = x->idno_hash,
                       .phone_sealed = x->phone_sealed, .phone_hash = x->phone_hash, .division = p->division,
                       .address_sealed = x->address_sealed, .ethnic = p->ethnic, .categories = str_of(categories), .level = p->level,
-                      .note = p->note, .import = w->id, .at = instant_now()) == 0) {
+                      .note = p->note, .import = w->id, .at = c->at) == 0) {
         c->prepared[i].known = true;    /* registered by somebody else a moment ago */
         return;
     }
@@ -197,13 +198,14 @@ write_chunk(struct db *db, void *arg)
     mark_known(db, c);
     if (!c->work->dry) {
         int64_t added = 0;
+        c->at = instant_now();          /* one for the rows and their counter, also at midnight */
         for (size_t i = 0; i < c->n; i++) {
             if (c->prepared[i].known) continue;
             put_person(db, c, i);
             added += !c->prepared[i].known;
         }
         put_terms(db, c);
-        tally_add(db, c->work->area, c->work->unit, today(), "person.registered", added);
+        tally_add(db, c->work->area, c->work->unit, instant_date(c->at), "person.registered", added);
     }
     work_progress(db, c->work->area, c->work->id, c->read, id_next(c->work->area));
     return true;

@@ -14,7 +14,8 @@
  * "person.registered"  a person put on the list                            the day of it
  *
  * Who corrects a label (code, date, reason) takes it back (-1 on the old day) and adds it anew; so does who opens a closed
- * case again.  tally_check recounts all but categories and registrations, whose sources may change afterwards. */
+ * case again.  tally_check recounts all of them: what may change afterwards is kept as it was that day (case_category,
+ * person.registered_unit_id). */
 #ifndef NUAN_TALLY_H
 #define NUAN_TALLY_H
 #include "db/db.h"
@@ -38,7 +39,7 @@ void tally_contact_back(struct db *db, int64_t area, struct unit_id unit, struct
 /* A case goes from one state to another; from NO_STR when it is opened. */
 void tally_state(struct db *db, int64_t area, struct unit_id unit, struct date day, struct str from, struct str to);
 
-/* Recounts from the case files, their records and events; calls tell for each difference (a thousand at most) and
+/* Recounts from the case files, their records and events, and the list of persons; calls tell for each difference (a thousand at most) and
  * returns how many there are.  Inside a transaction. */
 struct tally_differences_row;
 size_t tally_check(struct db *db, void (*tell)(void *arg, const struct tally_differences_row *row), void *arg);

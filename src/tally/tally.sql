@@ -21,9 +21,17 @@ DELETE FROM served WHERE area_id = :area AND unit_id = :unit AND day = :day AND 
 -- out: area int, unit unit_id, day date, measure text, kept int, counted int
 SELECT area_id, unit_id, day, measure, CAST(SUM(kept) AS BIGINT), CAST(SUM(counted) AS BIGINT)
   FROM (SELECT area_id, unit_id, day, measure, n AS kept, 0 AS counted FROM tally
-         WHERE measure NOT LIKE 'case.opened:%' AND measure <> 'person.registered'
         UNION ALL
         SELECT area_id, unit_id, opened_on, 'case.opened', 0, 1 FROM casefile
+        UNION ALL
+        SELECT f.area_id, f.unit_id, f.opened_on, 'case.opened:' || c.category, 0, 1
+          FROM case_category c JOIN casefile f ON f.area_id = c.area_id AND f.id = c.case_id
+        UNION ALL
+        SELECT area_id, COALESCE(registered_unit_id, unit_id),
+-- sqlite:        date(created_at / 1000 + 28800, 'unixepoch'),
+-- postgres:      to_char(to_timestamp(created_at / 1000) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'),
+               'person.registered', 0, 1
+          FROM person
         UNION ALL
         SELECT area_id, unit_id, opened_on, 'case.code:' || code, 0, 1 FROM casefile WHERE code IS NOT NULL
         UNION ALL
