@@ -8,6 +8,7 @@
 #include "desk/desk.h"
 #include "figures/figures.h"
 #include "network/network.h"
+#include "operate/operate.h"
 #include "page/page.h"
 #include "people/module.h"
 #include "roster/module.h"
@@ -34,6 +35,7 @@ const struct command *const app_commands[] = {
     spread_commands,
     network_commands,
     roster_commands,
+    operate_commands,
     demo_commands,
 };
 const size_t app_commands_n = COUNT(app_commands);

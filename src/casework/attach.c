@@ -38,8 +38,8 @@ type_of(struct str name)
     return found;
 }
 
-static struct str
-hash_of_file(struct arena *a, const char *path)
+struct str
+attach_hash(struct arena *a, const char *path)
 {
     unsigned char block[65536], hash[32];
     crypto_generichash_state st;
@@ -55,18 +55,26 @@ hash_of_file(struct arena *a, const char *path)
     return n < 0 ? NO_STR : (struct str){ hex, sizeof hash * 2 };
 }
 
-/* The temporary file becomes the stored one; a file that is already there has the same bytes. */
+static bool
+synced(const char *path, int flags)
+{
+    int fd = open(path, flags | O_CLOEXEC);
+    bool ok = fd >= 0 && fsync(fd) == 0;
+    if (fd >= 0) close(fd);
+    return ok;
+}
+
+/* The temporary file becomes the stored one, on disk before it has its name, and its name before the commit that speaks of
+ * it.  One that is already there has the same bytes; one of another size was cut by a disk that was full. */
 static bool
 keep(struct arena *a, const struct upload *u, struct str hash)
 {
     struct str sub = str_fmt(a, "%s/%.2s", dir, hash.p), path = attach_path(a, hash);
+    struct stat st;
     if ((mkdir(dir, 0700) != 0 && errno != EEXIST) || (mkdir(sub.p, 0700) != 0 && errno != EEXIST)) return false;
-    if (access(path.p, F_OK) == 0) return true;
-    if (rename(u->path.p, path.p) != 0) return false;
-    int fd = open(path.p, O_RDONLY | O_CLOEXEC);
-    bool ok = fd >= 0 && fsync(fd) == 0;
-    if (fd >= 0) close(fd);
-    return ok;
+    if (stat(path.p, &st) == 0 && st.st_size == u->size) return true;
+    return synced(u->path.p, O_RDONLY) && rename(u->path.p, path.p) == 0 && synced(sub.p, O_RDONLY | O_DIRECTORY)
+           && synced(dir, O_RDONLY | O_DIRECTORY);
 }
 
 static void
@@ -87,7 +95,7 @@ attach_uploads(struct rq *rq, struct casefile *k, const struct doc_page *v, stru
         const struct doc_field *x = doc_field(v->form, u->field);
         const char *type = type_of(u->filename);
         if (u->size == 0 || x == NULL || x->f.kind != F_FILE) continue;
-        struct str hash = u->size <= ATTACH_MAX && type != NULL ? hash_of_file(rq->arena, u->path.p) : NO_STR;
+        struct str hash = u->size <= ATTACH_MAX && type != NULL ? attach_hash(rq->arena, u->path.p) : NO_STR;
         if (u->size > ATTACH_MAX) refuse(rq, r, u, T("文件超过10 MB，没有保存。"));
         else if (type == NULL) refuse(rq, r, u, T("不支持这种文件，没有保存。"));
         else if (hash.n == 0 || !keep(rq->arena, u, hash)) refuse(rq, r, u, T("文件没有保存成功。"));

@@ -8,6 +8,7 @@ enum { ATTACH_MAX = 10 << 20 };         /* bytes of one file */
 /* Attachments lie in the folder "files" of the program's work folder; set once at start. */
 void attach_dir_set(const char *work_dir);
 struct str attach_path(struct arena *a, struct str hash);
+struct str attach_hash(struct arena *a, const char *path);      /* of a file's bytes; NO_STR when it cannot be read */
 
 /* Keeps what was uploaded with the form.  A file that is too large or of a kind that is not allowed becomes an error of
  * the form; false when there was one. */

@@ -132,6 +132,7 @@ cli_main(int argc, char **argv, const struct command *const *groups, size_t n)
     for (int i = 1; i < argc; i++)
         if (strcmp(argv[i], "--help") == 0) return help(found);
     struct arena a = { 0 };
+    umask(077);                         /* all that is written holds what stations know of people */
     struct cli cli = { .command = found, .argv = NEW(&a, char *, argc + 1) };
     parse(&cli, argc - 1 - words, argv + 1 + words);
     cli.dir = otherwise(cli_option(&cli, "--dir"), getenv("NUAN_DIR"), "var");
@@ -159,6 +160,8 @@ cli_db(const struct cli *c)
     struct db *db = db_open(c->db_url);
     if (db == NULL) die("the database cannot be opened; see above");
     if (!migrate(db)) die("the database cannot be brought up to date; see above");
+    if (seal_is_open() && !seal_bind(db))
+        die("%s/nuan.key is not the key that this database was sealed with: put the right one there (it is never part of a backup)", c->dir);
     return db;
 }
 

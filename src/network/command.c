@@ -1,4 +1,4 @@
-/* nuan init, profile load, divisions import, user …, check. */
+/* nuan init, profile load, divisions import, user …. */
 #include "auth/password.h"
 #include "auth/role.h"
 #include "auth/user.h"
@@ -7,8 +7,6 @@
 #include "network/command_sql.h"
 #include "network/divisions.h"
 #include "network/network.h"
-#include "tally/tally.h"
-#include "tally/tally_sql.h"
 #include "view/view.h"
 
 /* A date option; today when it was not given. */
@@ -194,30 +192,6 @@ user_list_all(struct cli *c)
     return ok ? 0 : 1;
 }
 
-static void
-tell_difference(void *arg, const struct tally_differences_row *r)
-{
-    char day[16];
-    (void)arg;
-    date_print(r->day, day);
-    printf("unit %lld  %s  %.*s: the counter says %lld, the records say %lld\n", (long long)r->unit.v, day, FMT(r->measure),
-           (long long)r->kept, (long long)r->counted);
-}
-
-static int
-check(struct cli *c)
-{
-    struct arena a = { 0 };
-    struct db *db = cli_db(c);
-    db_begin(db, &a, DB_READ);
-    size_t n = tally_check(db, tell_difference, NULL);
-    bool ok = db_commit(db);
-    db_close(db);
-    arena_clear(&a);
-    if (ok && n == 0) puts("every counter agrees with its records");
-    return ok && n == 0 ? 0 : 1;
-}
-
 static const struct cli_option init_options[] = {
     { "--profile", "NAME", "data/profiles/NAME.json" },
     { "--name", "TEXT", "name of the top unit (default: as the profile names it)" },
@@ -238,6 +212,5 @@ const struct command network_commands[] = {
     { "user add", "LOGIN", "make an account and print its first password", user_add, user_options, COUNT(user_options) },
     { "user passwd", "LOGIN", "give an account a new first password", user_passwd, NULL, 0 },
     { "user list", NULL, "list the accounts", user_list_all, NULL, 0 },
-    { "check", NULL, "recount every counter from the records", check, NULL, 0 },
     { 0 },
 };

@@ -1,4 +1,5 @@
 #include "seal/seal.h"
+#include "seal/seal_sql.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <gcrypt.h>
@@ -85,6 +86,7 @@ seal_open(const char *path)
         log_error("key file %s: %s", path, strerror(errno));
         return false;
     }
+    close_handles(NULL);                /* of this thread, which may have had another key */
     key.open = read_key(fd);
     close(fd);
     if (!key.open) log_error("key file %s is not a key file", path);
@@ -162,4 +164,36 @@ seal_hash(struct arena *a, const char *purpose, struct str plain)
     char *hex = NEW(a, char, 33);
     sodium_bin2hex(hex, 33, gcry_md_read(md, GCRY_MD_SM3), 16);
     return (struct str){ hex, 32 };
+}
+
+bool seal_is_open(void) { return key.open; }
+
+struct str
+seal_fingerprint(struct arena *a)
+{
+    return seal_hash(a, "fingerprint", STR("nuan"));
+}
+
+struct str
+seal_of_db(struct db *db)
+{
+    struct seal_known_row known;
+    return seal_known(db, &known) ? known.value : NO_STR;
+}
+
+bool
+seal_bind(struct db *db)
+{
+    struct arena a = { 0 };
+    db_begin(db, &a, DB_READ);
+    struct str mine = seal_fingerprint(&a), known = seal_of_db(db);
+    bool ok = db_error(db) == NULL && (known.p == NULL || str_eq(known, mine));
+    db_rollback(db);
+    if (ok && known.p == NULL) {
+        db_begin(db, &a, DB_WRITE);
+        seal_note(db, mine);
+        ok = db_commit(db);
+    }
+    arena_clear(&a);
+    return ok;
 }

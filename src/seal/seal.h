@@ -2,10 +2,17 @@
  * and a keyed hash (HMAC-SM3) of the same text, so that equal values can be found without being readable. */
 #ifndef NUAN_SEAL_H
 #define NUAN_SEAL_H
-#include "base/base.h"
+#include "db/db.h"
 
 /* Reads the key file, or makes it (mode 0600) when it does not exist.  False and a logged reason on failure. */
 bool seal_open(const char *key_file);
+
+/* Binds a database to the open key, the first time; false when it is bound to another one: what is sealed would not open, and
+ * what is sealed from now on would not open with the right key.  Outside any transaction. */
+bool seal_bind(struct db *db);
+struct str seal_of_db(struct db *db);   /* the fingerprint of the key a database is bound to; NO_STR: none.  In a transaction. */
+struct str seal_fingerprint(struct arena *a);                   /* of the open key */
+bool seal_is_open(void);
 
 /* "1:base64…", new random IV each time; NO_STR stays NO_STR.  purpose ("person.idno") is bound to the value:
  * a sealed text moved to another column does not open. */

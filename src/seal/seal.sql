@@ -1,0 +1,8 @@
+-- query: seal_known :one
+-- The fingerprint of the key that this database is sealed with.
+-- out: value text
+SELECT value FROM setting WHERE name = 'key';
+
+-- query: seal_note :exec
+-- in: value text
+INSERT INTO setting (name, value) VALUES ('key', :value) ON CONFLICT (name) DO NOTHING;
