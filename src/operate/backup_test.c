@@ -39,7 +39,7 @@ empty_place(void)
     if (db_driver(k->db) == DB_SQLITE) return;
     struct str whole = str_of(url), head = str_cut(&whole, '?');
     other_url = at(k, "%.*s_restored?%.*s", FMT(head), FMT(whole));
-    const char *name = strrchr(head.p, '/') + 1;
+    const char *name = (const char *)memrchr(head.p, '/', head.n) + 1;
     struct str base = { name, head.n - (size_t)(name - head.p) };
     assert_true(db_exec(k->db, at(k, "DROP DATABASE IF EXISTS %.*s_restored", FMT(base))));
     assert_true(db_exec(k->db, at(k, "CREATE DATABASE %.*s_restored", FMT(base))));

@@ -28,3 +28,6 @@ SELECT area_id, registered_unit_id, day, 'person.registered', count(*)
 -- postgres:      to_char(to_timestamp(created_at / 1000) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD') AS day
           FROM person) p
  GROUP BY area_id, registered_unit_id, day;
+
+-- nuan check and nuan backup go through the attachments in the order of their hashes.
+CREATE INDEX case_file_hash ON case_file (hash, size);
