@@ -1,9 +1,14 @@
 /* Bodies: urlencoded forms are kept in memory up to a limit; files of multipart forms go to temporary files as they come. */
 #include "http/call.h"
+#include <dirent.h>
+#include <errno.h>
 #include <fcntl.h>
+#include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
-enum { FIELD_MAX = 1 << 20, UPLOADS_MAX = 20 };
+enum { FIELD_MAX = 1 << 20, UPLOADS_MAX = 20, UPLOAD_OLD_SECONDS = 3600 };
+#define UPLOAD_NAME "nuan-upload-"
 
 struct multipart {
     struct MHD_PostProcessor *pp;
@@ -16,6 +21,7 @@ struct multipart {
     int fd;
     size_t total;
     bool refused;
+    bool unsaved;                       /* refused because the disk did not take it */
 };
 
 static struct str
@@ -63,10 +69,14 @@ static bool
 file_begin(struct multipart *m, const char *key, const char *filename, const char *type)
 {
     struct call *c = m->call;
-    struct str path = str_fmt(&c->arena, "%s/nuan-upload-XXXXXX", m->config->upload_dir);
+    struct str path = str_fmt(&c->arena, "%s/" UPLOAD_NAME "XXXXXX", m->config->upload_dir);
     if (m->files_n == UPLOADS_MAX || !utf8_valid(str_of(filename)) || !utf8_valid(str_of(key))) return false;
     m->fd = mkostemp((char *)(uintptr_t)path.p, O_CLOEXEC);
-    if (m->fd < 0) return false;
+    m->unsaved = m->fd < 0;
+    if (m->unsaved) {
+        log_error("cannot write a file into %s: %s", m->config->upload_dir, strerror(errno));
+        return false;
+    }
     m->files[m->files_n++] = (struct upload){
         .field = str_dup(&c->arena, str_of(key)), .filename = str_dup(&c->arena, str_of(filename)),
         .type = str_dup(&c->arena, str_of(type)), .path = path,
@@ -92,7 +102,9 @@ piece(void *arg, enum MHD_ValueKind kind, const char *key, const char *filename,
     if (m->refused) return MHD_NO;
     if (m->fd >= 0) {
         struct upload *u = &m->files[m->files_n - 1];
-        if (n && write(m->fd, data, n) != (ssize_t)n) m->refused = true;
+        m->unsaved = n && write(m->fd, data, n) != (ssize_t)n;
+        if (m->unsaved) log_error("cannot write an uploaded file: %s", strerror(errno));
+        if (m->unsaved) m->refused = true;
         u->size += (int64_t)n;
     } else if (m->name.p != NULL) {
         if (m->value.n + n > FIELD_MAX) m->refused = true;
@@ -130,7 +142,8 @@ body_take(struct call *c, const struct server_config *config, const char *data, 
     if (m != NULL) {
         m->total += n;
         if (m->total > config->upload_max) return refuse(c, HTTP_TOO_LARGE);
-        if (MHD_post_process(m->pp, data, n) != MHD_YES || m->refused) return refuse(c, HTTP_BAD_REQUEST);
+        if (MHD_post_process(m->pp, data, n) != MHD_YES || m->refused)
+            return refuse(c, m->unsaved ? HTTP_UNAVAILABLE : HTTP_BAD_REQUEST);
         return true;
     }
     if (c->body.n + n > config->body_max) return refuse(c, HTTP_TOO_LARGE);
@@ -146,7 +159,7 @@ body_end(struct call *c)
     if (m != NULL) {
         enum MHD_Result whole = MHD_destroy_post_processor(m->pp);
         m->pp = NULL;
-        if (whole != MHD_YES || !field_end(m)) return refuse(c, HTTP_BAD_REQUEST);
+        if (whole != MHD_YES || !field_end(m)) return refuse(c, m->unsaved ? HTTP_UNAVAILABLE : HTTP_BAD_REQUEST);
         c->rq.uploads = m->files;
         c->rq.uploads_n = m->files_n;
     } else if (c->body.n && !params_parse(&c->arena, &c->params, buf_str(&c->body))) {
@@ -155,4 +168,20 @@ body_end(struct call *c)
     c->rq.params = c->params.all;
     c->rq.params_n = c->params.n;
     return true;
+}
+
+void
+body_clean(const char *dir)
+{
+    struct arena a = { 0 };
+    struct stat st;
+    DIR *d = opendir(dir);
+    if (d == NULL) return;
+    for (struct dirent *e; (e = readdir(d)) != NULL;) {
+        const char *path = str_fmt(&a, "%s/%s", dir, e->d_name).p;
+        if (!str_starts(str_of(e->d_name), STR(UPLOAD_NAME)) || stat(path, &st) != 0) continue;
+        if (st.st_mtime < time(NULL) - UPLOAD_OLD_SECONDS) unlink(path);
+    }
+    closedir(d);
+    arena_clear(&a);
 }

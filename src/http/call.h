@@ -36,6 +36,9 @@ bool body_begin(struct call *c, const struct server_config *config);
 bool body_take(struct call *c, const struct server_config *config, const char *data, size_t n);
 bool body_end(struct call *c);
 
+/* Removes uploads that a server left which was killed: they hold what people sent. */
+void body_clean(const char *dir);
+
 /* sockets.c: connections that are too slow are cut off. */
 struct socket_entry *socket_open(int fd);
 void socket_busy(struct socket_entry *s, int seconds);          /* the request must be read within so many seconds */

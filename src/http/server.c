@@ -424,6 +424,7 @@ server_run(const struct server_config *config)
     if (inet_pton(AF_INET, config->listen, &at.sin_addr) != 1) die("not an IPv4 address: %s", config->listen);
     s.stop = eventfd(0, EFD_CLOEXEC);
     requests_open(config);
+    body_clean(config->upload_dir);
     s.slow = pool_start(config->db_url, 2);
     s.probes = pool_start(config->db_url, 1);
     s.readers = db_url_is_postgres(config->db_url) ? pool_start(config->db_url, config->readers) : NULL;

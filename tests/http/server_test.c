@@ -69,6 +69,14 @@ serve(void *arg)
 }
 
 static void
+start_again(void)
+{
+    assert_true(writer_start(config.db_url, 3));
+    assert_int_equal(pthread_create(&server, NULL, serve, NULL), 0);
+    assert_true(client_wait(config.port, 20000));
+}
+
+static void
 start(void)
 {
     const struct module **modules = NEW(&k->arena, const struct module *, app_modules_n + 1);
@@ -81,9 +89,7 @@ start(void)
         .port = client_free_port(), .loops = 2, .readers = 3, .body_max = 100000, .upload_max = 200000, .upload_dir = k->dir,
         .probe_token = "a-token-of-the-test", .log_requests = true,
     };
-    assert_true(writer_start(config.db_url, 3));
-    assert_int_equal(pthread_create(&server, NULL, serve, NULL), 0);
-    assert_true(client_wait(config.port, 20000));
+    start_again();
 }
 
 static void
@@ -343,6 +349,45 @@ a_file_is_taken_in_and_gone_after_the_request(void **state)
     assert_true(uploads_gone());
 }
 
+static int
+status_of_a_file(void)
+{
+    int fd = client_open(config.port);
+    client_send(fd, multipart(&k->arena, "roster", 1000));
+    int status = client_read(&k->arena, fd).status;
+    close(fd);
+    return status;
+}
+
+/* The machine's fault is not called the user's. */
+static void
+a_file_that_the_disk_does_not_take_is_503(void **state)
+{
+    const char *dir = config.upload_dir;
+    (void)state;
+    stop();
+    config.upload_dir = "/nonexistent";
+    start_again();
+    assert_int_equal(status_of_a_file(), 503);
+    stop();
+    config.upload_dir = dir;
+    start_again();
+    assert_int_equal(status_of_a_file(), 200);
+}
+
+static void
+what_a_killed_server_left_is_removed_after_an_hour(void **state)
+{
+    const char *old = str_fmt(&k->arena, "%s/nuan-upload-aaaaaa", k->dir).p, *fresh = str_fmt(&k->arena, "%s/nuan-upload-bbbbbb", k->dir).p;
+    (void)state;
+    assert_int_equal(system(str_fmt(&k->arena, "touch -d '2 hours ago' %s && touch %s", old, fresh).p), 0);
+    stop();
+    start_again();
+    assert_int_not_equal(access(old, F_OK), 0);
+    assert_int_equal(access(fresh, F_OK), 0);
+    unlink(fresh);
+}
+
 static void
 a_file_too_large_or_broken_off_leaves_nothing(void **state)
 {
@@ -453,6 +498,7 @@ main(void)
         cmocka_unit_test(many_files_come_over_one_connection),
         cmocka_unit_test(sensitive_reads_are_on_record_before_the_page_leaves),
         cmocka_unit_test(malformed_requests_are_refused), cmocka_unit_test(a_file_is_taken_in_and_gone_after_the_request),
+        cmocka_unit_test(a_file_that_the_disk_does_not_take_is_503), cmocka_unit_test(what_a_killed_server_left_is_removed_after_an_hour),
         cmocka_unit_test(a_file_too_large_or_broken_off_leaves_nothing),
         cmocka_unit_test(a_client_that_never_ends_its_request_is_cut_off), cmocka_unit_test(many_clients_at_once),
         cmocka_unit_test(a_stop_answers_what_is_under_way),
