@@ -15,7 +15,7 @@ export class Server {
     // Milliseconds from the start of the process to its first answer.
     async start() {
         const began = performance.now();
-        this.process = spawn(this.nuan, ['serve', '--dir', this.dir, '--port', String(this.port), '--no-supervisor'], { stdio: 'inherit' });
+        this.process = spawn(this.nuan, ['serve', '--dir', this.dir, '--port', String(this.port), '--no-supervisor', '--no-request-log'], { stdio: 'inherit' });
         for (;;) {
             const answer = await this.ask('/login').catch(() => null);
             if (answer?.status === 200) break;
