@@ -13,7 +13,7 @@ export async function setup(dir, n, build) {
 }
 
 export async function start(dir, port, build) {
-    return [spawn(`${build}/nuan`, ['serve', '--dir', `${dir}/nuan`, '--port', String(port), '--no-supervisor'], { stdio: ['ignore', 'ignore', 'ignore'] })];
+    return [spawn(`${build}/nuan`, ['serve', '--dir', `${dir}/nuan`, '--port', String(port), '--no-supervisor', '--no-request-log'], { stdio: ['ignore', 'ignore', 'ignore'] })];
 }
 
 async function sign_in(ask, who) {
