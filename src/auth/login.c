@@ -2,16 +2,13 @@
  * the answer is the same whether the name or the password was wrong, and takes the same time. */
 #include "audit/audit.h"
 #include "auth/login.h"
+#include "auth/limit.h"
 #include "auth/login_html.h"
 #include "auth/password.h"
 #include "auth/session.h"
 #include "auth/user_sql.h"
-#include "http/csrf.h"
-#include "http/params.h"
-#include <pthread.h>
-#include <sodium.h>
 
-enum { FAILED_MAX = 5, LOCK_MS = 15 * 60 * 1000, ADDRESSES = 4096, PER_MINUTE = 30 };
+enum { FAILED_MAX = 5, LOCK_MS = 15 * 60 * 1000, PER_MINUTE = 30 };
 
 struct login { struct str name, password, next; };
 static const struct field login_fields[] = {
@@ -20,26 +17,6 @@ static const struct field login_fields[] = {
     FIELD_HIDDEN(struct login, next),
 };
 static const struct form login_form = FORM(struct login, login_fields);
-
-/* How many attempts an address made in this minute; a fixed table, so that it cannot grow. */
-static bool
-too_many(struct str ip)
-{
-    static pthread_mutex_t lock = PTHREAD_MUTEX_INITIALIZER;
-    static struct { int64_t minute; int n; } seen[ADDRESSES];
-    unsigned char hash[8];
-    size_t slot;
-    int64_t minute = instant_now().ms / 60000;
-
-    crypto_generichash(hash, sizeof hash, (const unsigned char *)ip.p, ip.n, NULL, 0);
-    slot = (size_t)(hash[0] | hash[1] << 8) % ADDRESSES;
-    pthread_mutex_lock(&lock);
-    if (seen[slot].minute != minute) seen[slot].n = 0;
-    seen[slot].minute = minute;
-    int n = ++seen[slot].n;
-    pthread_mutex_unlock(&lock);
-    return n > PER_MINUTE;
-}
 
 static enum http
 draw(struct rq *rq, const char *why)
@@ -55,14 +32,7 @@ static enum http
 show(struct rq *rq)
 {
     if (rq->who.user.v != 0) return rq_redirect(rq, "/");
-    if (cookie_get(rq->cookie, "pre").n < 32) {         /* what the CSRF token of this form is derived from */
-        unsigned char raw[16];
-        char *hex = NEW(rq->arena, char, 33);
-        randombytes_buf(raw, sizeof raw);
-        sodium_bin2hex(hex, 33, raw, sizeof raw);
-        rq_cookie(rq, str_fmt(rq->arena, "pre=%s; Path=/; HttpOnly; SameSite=Lax", hex));
-        rq->csrf = csrf_of(rq->arena, str_of(hex));
-    }
+    session_guest(rq);
     return draw(rq, NULL);
 }
 
@@ -102,7 +72,7 @@ login(struct rq *rq)
     struct user_by_login_row u;
     struct instant now = instant_now();
 
-    if (too_many(rq->ip)) return refuse(rq, HTTP_TOO_MANY, T("尝试次数过多，请一分钟后再试。"));
+    if (limit_over("login", rq->ip, PER_MINUTE)) return refuse(rq, HTTP_TOO_MANY, T("尝试次数过多，请一分钟后再试。"));
     if (!user_by_login(rq->db, &u, str_lower(rq->arena, in->name))) return refuse(rq, HTTP_INVALID, T("用户名或密码不正确。"));
     if (instant_known(u.locked_until) && u.locked_until.ms > now.ms)
         return refuse(rq, HTTP_TOO_MANY, T("密码错误次数过多，账号已锁定 15 分钟。"));

@@ -12,8 +12,18 @@
 
 enum { SECRET = 32, IDLE_MS = 12 * 3600 * 1000, SEEN_STEP_MS = 5 * 60 * 1000 };
 
-static struct str
-hash_of(struct arena *a, struct str secret)
+struct str
+secret_new(struct arena *a)
+{
+    unsigned char raw[SECRET];
+    char *hex = NEW(a, char, SECRET * 2 + 1);
+    randombytes_buf(raw, sizeof raw);
+    sodium_bin2hex(hex, SECRET * 2 + 1, raw, sizeof raw);
+    return (struct str){ hex, SECRET * 2 };
+}
+
+struct str
+secret_hash(struct arena *a, struct str secret)
 {
     unsigned char hash[32];
     char *hex = NEW(a, char, sizeof hash * 2 + 1);
@@ -62,7 +72,7 @@ session_load(struct rq *rq)
 
     rq->who = (struct who){ 0 };
     rq->csrf = csrf_of(rq->arena, secret.n ? secret : cookie_get(rq->cookie, "pre"));
-    if (secret.n == 0 || !session_find(rq->db, &s, hash_of(rq->arena, secret), now)) return;
+    if (secret.n == 0 || !session_find(rq->db, &s, secret_hash(rq->arena, secret), now)) return;
     const struct role *role = role_find(s.role);
     if (role == NULL) return;
     rq->who = (struct who){
@@ -83,18 +93,23 @@ session_count(struct db *db)
 }
 
 void
+session_guest(struct rq *rq)
+{
+    if (rq->who.user.v != 0 || cookie_get(rq->cookie, "pre").n >= SECRET) return;
+    struct str secret = secret_new(rq->arena);
+    rq_cookie(rq, str_fmt(rq->arena, "pre=%.*s; Path=/; HttpOnly; SameSite=Lax", FMT(secret)));
+    rq->csrf = csrf_of(rq->arena, secret);
+}
+
+void
 session_start(struct rq *rq, struct user_id account)
 {
-    unsigned char raw[SECRET];
-    char *hex = NEW(rq->arena, char, SECRET * 2 + 1);
+    struct str secret = secret_new(rq->arena);
     struct instant now = instant_now();
-
-    randombytes_buf(raw, sizeof raw);
-    sodium_bin2hex(hex, SECRET * 2 + 1, raw, sizeof raw);
     struct str agent = rq->agent.n > 200 ? (struct str){ rq->agent.p, 200 } : rq->agent;
-    session_insert(rq->db, .id = { id_next(0) }, .hash = hash_of(rq->arena, str_of(hex)), .account = account, .now = now,
+    session_insert(rq->db, .id = { id_next(0) }, .hash = secret_hash(rq->arena, secret), .account = account, .now = now,
                    .expires = { now.ms + IDLE_MS }, .ip = rq->ip, .agent = agent.p && utf8_valid(agent) ? agent : STR(""));
-    rq_cookie(rq, str_fmt(rq->arena, "nuan=%s; Path=/; HttpOnly; SameSite=Lax", hex));
+    rq_cookie(rq, str_fmt(rq->arena, "nuan=%.*s; Path=/; HttpOnly; SameSite=Lax", FMT(secret)));
 }
 
 void

@@ -9,6 +9,13 @@ void session_load(struct rq *rq);
 /* How many sessions of all accounts are open; a gate hook. */
 int64_t session_count(struct db *db);
 
+/* A new random text that only its holder knows, and the hash that is kept of one. */
+struct str secret_new(struct arena *a);
+struct str secret_hash(struct arena *a, struct str secret);
+
+/* For a form that is open to everybody: sets the cookie that its CSRF token is derived from. */
+void session_guest(struct rq *rq);
+
 /* Starts a session for an account and sets the cookie.  In a write transaction. */
 void session_start(struct rq *rq, struct user_id account);
 
