@@ -140,6 +140,7 @@ read_field(const json_t *j, struct doc_field *x, int level)
     f->if_values = w.values;
     f->wide = f->kind == F_LONG || f->kind == F_TABLE || f->kind == F_SIGN || f->kind == F_MULTI;
     x->supervisor = json_object_get(j, "by") != NULL;
+    x->others = json_is_true(json_object_get(j, "others"));
     x->from = member(j, "from");
     x->catalogue = member(j, "catalogue");
     x->prefill = member(j, "prefill");

@@ -119,7 +119,8 @@ draw_one(struct buf *o, const struct field *f, struct form_source from)
     struct control c = { .f = f, .name = str_of(f->name), .error = error_of(from.rq, f->name) };
     if (again && f->kind != F_PASSWORD) c.value = typed(from.rq, f);
     else if (from.values != NULL) c.value = member_text(o->arena, f, (const char *)from.values + f->offset);
-    bool offered = f->kind == F_STAFF || f->kind == F_UNIT || f->kind == F_PERSON || (f->kind == F_SINGLE && !f->choices && !f->codes);
+    bool listed = (f->kind == F_SINGLE || f->kind == F_MULTI) && !f->choices && !f->codes;
+    bool offered = f->kind == F_STAFF || f->kind == F_UNIT || f->kind == F_PERSON || listed;
     if (from.choices != NULL && offered) c.choices = from.choices(&from, f, &c.choices_n);
     if (f->kind == F_PERSON && c.choices == NULL) c.lookup = "/people/lookup";
     row_draw(o, &c);
