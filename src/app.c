@@ -11,6 +11,7 @@
 #include "operate/operate.h"
 #include "page/page.h"
 #include "people/module.h"
+#include "referral/referral.h"
 #include "roster/module.h"
 #include "search/module.h"
 #include "staff/staff.h"
@@ -23,6 +24,7 @@ const struct module *const app_modules[] = {
     &search_module,
     &roster_module,
     &casework_module,
+    &referral_module,
     &figures_module,
     &desk_module,
 };

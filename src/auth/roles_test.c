@@ -47,6 +47,27 @@ case_of_worker(const char *login, int64_t person_id, int64_t *case_id, int64_t *
     *form_id = kit_id_in(r.location, rest.p);
 }
 
+static int64_t
+made(const char *login, const char *path, const char *params, const char *prefix)
+{
+    struct kit_reply r = kit_post(k, login, path, params);
+    if (r.status != HTTP_SEE_OTHER) fail_msg("%s: %d %.1500s", path, (int)r.status, str_z(&k->arena, r.body));
+    return kit_id_in(r.location, prefix);
+}
+
+/* One that the clerk sends to station a, and one that came to station b. */
+static void
+referrals(int64_t case_a)
+{
+    const char *common = "from_org=x&from_person=x&from_phone=13800000000&client_kind=person&name=x&reason=wish&services=1.1&service_class=comprehensive"
+                         "&urgency=4&summary=x&consent_how=legal&legal_basis=x&source=hospital&sign=x";
+    int64_t a = made("clerk_a", "/referrals/refer", str_fmt(&k->arena, "%s&unit=%lld", common, (long long)k->station_a.v).p, "/referrals/");
+    example("referral", a, made("worker_b", "/referrals/in", common, "/referrals/"));
+    const char *reading = str_fmt(&k->arena, "/cases/%lld/reading", (long long)case_a).p;
+    int64_t id = made("worker_a", reading, "asked_by=x&relation=self&on=2026-01-01", str_fmt(&k->arena, "%s/", reading).p);
+    example("reading", id, id);
+}
+
 static int
 open_kit(void **state)
 {
@@ -62,6 +83,7 @@ open_kit(void **state)
     example("form", form_a, form_b);
     example("other", form_a, form_b);
     example("person", a, b);
+    referrals(case_a);
     example("unit", k->station_a.v, k->station_c.v);
     example("user", kit_user(k, "worker_a").v, kit_user(k, "worker_b").v);
     k->dry = true;

@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 #include "codes/catalogue.h"
 #include "codes/codes.h"
+#include "referral/referral.h"
 #include "tally/tally.h"
 
 static int64_t
@@ -75,7 +76,7 @@ apply_a(struct rq *rq, struct casefile *k, const json_t *doc)
                        .kind = STR("assigned"), .reason = NO_STR);
     }
     if (str_is(k->c.state, "intake") && str_is(decision, "decline")) case_enter(rq, k, STR("declined"), doc_text(doc, "decision_reason"));
-    else if (str_is(k->c.state, "intake") && str_is(decision, "refer")) case_enter(rq, k, STR("referred_out"), doc_text(doc, "decision_reason"));
+    else if (str_is(k->c.state, "intake") && str_is(decision, "refer")) referral_of_decision(rq, k);   /* referred out when it is sent */
 }
 
 /* What a record says of its contact. */
@@ -150,6 +151,7 @@ apply_g(struct rq *rq, struct casefile *k, const json_t *doc)
     k->c.close_sub = or_none(doc_text(doc, "close_reason_sub"));
     k->c.outcome = str_is(doc_text(doc, "referral"), "1") ? STR("referred") : NO_STR;
     case_set_close(rq->db, .area = area, .id = k->c.id, .reason = k->c.close_reason, .sub = k->c.close_sub, .outcome = k->c.outcome);
+    if (k->c.outcome.n) referral_of_decision(rq, k);
     case_follow_clear(rq->db, area, k->c.id);
     for (size_t i = 0; i < doc_rows(doc, "follow_up_plan") && str_is(doc_text(doc, "follow_up"), "yes"); i++) {
         struct date on = day(doc_cell(doc, "follow_up_plan", i, "on"));

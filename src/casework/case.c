@@ -5,6 +5,7 @@
 #include "casework/case_html.h"
 #include "casework/case_views.h"
 #include "network/network.h"
+#include "referral/referral.h"
 #include "tally/tally.h"
 
 enum { PER_PAGE = 50, MINUTE = 60000 };
@@ -70,8 +71,8 @@ case_may_decide(const struct rq *rq, const struct casefile *k)
 
 struct query { unsigned filters; struct case_list_in in; };
 
-static struct str
-like(struct rq *rq, struct str text, bool both)
+struct str
+case_like(struct rq *rq, struct str text, bool both)
 {
     struct buf b = { .arena = rq->arena };
     if (both) LIT(&b, "%");
@@ -128,10 +129,10 @@ query_of(struct rq *rq, struct str view)
     }
     if (text.n && (unsigned char)text.p[0] < 0x80) {
         q.filters |= CASE_LIST_F_NO;
-        q.in.no = like(rq, text, false);
+        q.in.no = case_like(rq, text, false);
     } else if (text.n) {
         q.filters |= CASE_LIST_F_NAME;
-        q.in.name = like(rq, text, true);
+        q.in.name = case_like(rq, text, true);
     }
     return q;
 }
@@ -195,6 +196,7 @@ view(struct rq *rq)
         v.axis_n = case_axis(rq->db, &v.axis, area, k->c.id);
         v.steps_n = case_steps(rq, k, &v.steps);
         v.ticks_n = case_check_list(rq, k, &v.ticks, &v.prompts, &v.prompts_n);
+        v.referrals_n = referral_of_case(rq->db, &v.referrals, area, k->c.id);
         v.follows_n = case_follows(rq->db, &v.follows, area, k->c.id);
         if (v.next.n) v.missing_n = case_missing(rq, k, v.next, &v.missing);
     }
@@ -214,7 +216,7 @@ person_visible(struct rq *rq, struct person_id person, int64_t level)
 }
 
 struct str
-case_open(struct rq *rq, struct person_id person, struct user_id worker, struct case_id *made, struct doc_id *form_a)
+case_open(struct rq *rq, struct person_id person, struct user_id worker, struct case_id beside, struct case_id *made, struct doc_id *form_a)
 {
     int64_t area = id_area(person.v);
     struct case_person_row p;
@@ -226,7 +228,7 @@ case_open(struct rq *rq, struct person_id person, struct user_id worker, struct 
 
     if (!case_person(rq->db, &p, area, person) || !case_unit(rq->db, &unit, p.unit)) return str_of(tr(rq->lang, T("找不到该服务对象。")));
     if (date_known(p.died)) return str_of(tr(rq->lang, T("服务对象已去世，不能新建个案。")));
-    if (case_open_of_person(rq->db, &open, area, person))
+    if (case_open_of_person(rq->db, &open, area, person) && open.id.v != beside.v)
         return tr_fmt(rq->arena, rq->lang, T("该服务对象已有未结个案 %s；一人同一时间只有一份服务计划。"), str_z(rq->arena, open.no));
     case_serial_next(rq->db, &serial, p.unit, date_ymd(today()).y);
     *made = (struct case_id){ id_next(area) };
@@ -280,7 +282,7 @@ create(struct rq *rq)
     /* The person must be one the user may work with: in his scope, and S4 only when named on him. */
     if (!case_person(rq->db, &p, id_area(in->person.v), in->person) || !scope_unit(rq, p.unit) || !person_visible(rq, in->person, p.level))
         return rq_invalid(rq, "person", T("找不到该服务对象。"));
-    struct str why = case_open(rq, in->person, rq->who.user, &made, &form);
+    struct str why = case_open(rq, in->person, rq->who.user, (struct case_id){ 0 }, &made, &form);
     if (why.n) {
         rq->errors = NEW(rq->arena, struct form_error, 1);
         *rq->errors = (struct form_error){ .field = "person", .why = why.p };
@@ -313,7 +315,8 @@ advance(struct rq *rq)
     if (!case_may_write(rq, k) && !(case_may_decide(rq, k) && str_is(to, "archived"))) return HTTP_FORBIDDEN;
     if (to.n == 0 || str_is(k->c.state, "suspended")) return refuse(rq, T("当前状态没有下一步。"));
     if (case_missing(rq, k, to, &list)) return refuse(rq, T("还有未完成的内容，不能进入下一阶段。"));
-    case_enter(rq, k, to, NO_STR);
+    if (str_is(to, "closed")) case_close_ready(rq, k);
+    else case_enter(rq, k, to, NO_STR);
     return rq_done(rq, T("已进入下一阶段"), "/cases/%lld", (long long)k->c.id.v);
 }
 

@@ -5,6 +5,7 @@
 #include "casework/handover_sql.h"
 #include "codes/catalogue.h"
 #include "codes/codes.h"
+#include "referral/referral_sql.h"
 
 struct case_list_page {
     struct rq *rq;
@@ -40,6 +41,8 @@ struct case_page {
     size_t prompts_n;
     struct case_follows_row *follows;
     size_t follows_n;
+    struct referral_of_case_row *referrals;
+    size_t referrals_n;
     struct case_supervisors_row *supervisors;
     size_t supervisors_n;
 };
@@ -96,5 +99,4 @@ const char *axis_text(const struct case_axis_row *e, enum lang lang);
 struct str person_line(struct arena *a, enum lang lang, struct str sex, struct date born);
 const char *stage_class(const struct casefile *k, size_t stage);        /* done, now, late or "" */
 size_t stages_shown(const struct casefile *k, const char *const **codes);
-struct url list_url(struct rq *rq, const char *key, const char *value);
 #endif

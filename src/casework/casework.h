@@ -34,8 +34,21 @@ bool case_may_read(const struct rq *rq, const struct casefile *k, int level);
 bool case_may_write(const struct rq *rq, const struct casefile *k);
 bool case_may_decide(const struct rq *rq, const struct casefile *k);
 
-/* Opens a case for a person: writes the case and an empty form A.  Answers NO_STR, or why not, in the user's language. */
-struct str case_open(struct rq *rq, struct person_id person, struct user_id worker, struct case_id *made, struct doc_id *form_a);
+/* Opens a case for a person: writes the case and an empty form A.  Answers NO_STR, or why not, in the user's language.
+ * beside: a case that is about to end by referral and may still be open; usually 0. */
+struct str case_open(struct rq *rq, struct person_id person, struct user_id worker, struct case_id beside, struct case_id *made,
+                     struct doc_id *form_a);
+
+/* Writes values into a draft, where nothing stands yet: what a form begins with that comes from elsewhere. */
+struct doc_preset { const char *key; struct str value; };
+void case_preset(struct rq *rq, struct doc_id id, const struct doc_preset *values, size_t n);
+
+/* The responsible worker changes with both signatures at once (R-CW-2). */
+void case_hand_over(struct rq *rq, struct case_id id, struct user_id from, struct user_id to, struct str note, struct str sign_from,
+                    struct str sign_to);
+
+/* What was typed as a pattern for LIKE: the beginning, or any part. */
+struct str case_like(struct rq *rq, struct str text, bool both);
 
 /* R-CW-8: cases in intervention whose last record lies before this day are dormant; by the profile of the unit looked at. */
 struct date case_dormant_before(struct rq *rq);
@@ -55,6 +68,9 @@ void case_enter(struct rq *rq, struct casefile *k, struct str to, struct str rea
 
 /* The state that comes next in the process; NO_STR at the end. */
 struct str case_next_state(const struct casefile *k);
+
+/* Closes a case in closing when nothing is missing any more (G approved, its referral answered); planned follow-ups begin. */
+void case_close_ready(struct rq *rq, struct casefile *k);
 
 /* Sets the nearest clock that runs. */
 void case_clock(struct rq *rq, struct casefile *k);

@@ -32,6 +32,20 @@ doc_begin(struct rq *rq, struct casefile *k, const struct doc_form *f)
     return id;
 }
 
+void
+case_preset(struct rq *rq, struct doc_id id, const struct doc_preset *values, size_t n)
+{
+    struct docs_get_row row;
+    int64_t area = id_area(id.v);
+    json_t *doc = docs_get(rq->db, &row, area, id) ? doc_parse(rq->arena, row.doc) : NULL;
+    for (size_t i = 0; i < n && doc != NULL; i++)
+        if (values[i].value.n && json_object_get(doc, values[i].key) == NULL)
+            json_object_set_new(doc, values[i].key, json_stringn(values[i].value.p, values[i].value.n));
+    if (doc != NULL)
+        docs_save(rq->db, .area = area, .id = id, .doc = doc_dump(rq->arena, doc), .by = rq->who.user, .on = today(), .at = instant_now(),
+                  .saves = row.saves);
+}
+
 static enum http
 begin(struct rq *rq)
 {
@@ -307,14 +321,14 @@ fill_supervisor(json_t *doc, const struct doc_form *f, struct str comment, struc
     }
 }
 
-/* An approved form G closes the case; follow-ups that were planned begin. */
-static void
-close_after_approval(struct rq *rq, struct casefile *k, const json_t *doc)
+void
+case_close_ready(struct rq *rq, struct casefile *k)
 {
     struct missing *list;
     if (!str_is(k->c.state, "closing") || case_missing(rq, k, STR("closed"), &list) > 0) return;
+    const json_t *doc = case_form(rq, k, "G");
     case_enter(rq, k, STR("closed"), NO_STR);
-    if (str_is(doc_text(doc, "follow_up"), "yes")) case_enter(rq, k, STR("follow_up"), NO_STR);
+    if (doc != NULL && str_is(doc_text(doc, "follow_up"), "yes")) case_enter(rq, k, STR("follow_up"), NO_STR);
 }
 
 void
@@ -329,7 +343,7 @@ case_review(struct rq *rq, struct casefile *k, const struct doc_form *f, struct 
     case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .at = instant_now(), .by = rq->who.user,
                    .kind = decision, .reason = str_of(f->code));
     audit_note(rq, area, str_z(rq->arena, decision), "case", k->c.id.v, NULL, str_fmt(rq->arena, "form %s", f->code));
-    if (str_is(decision, "approved") && f->code[0] == 'G') close_after_approval(rq, k, doc);
+    if (str_is(decision, "approved") && f->code[0] == 'G') case_close_ready(rq, k);
 }
 
 static enum http

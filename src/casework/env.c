@@ -1,6 +1,7 @@
 /* What a form of a case can ask for: prefilled values, computed fields, choices, rights. */
 #include "casework/casework.h"
 #include "codes/catalogue.h"
+#include "referral/referral.h"
 #include "seal/seal.h"
 
 struct env_arg { struct rq *rq; struct casefile *k; struct case_client_row client; bool client_read; };
@@ -138,6 +139,7 @@ source(const struct doc_env *env, const char *name)
         from_client(env, "sex");
         return e->client.household_no;
     }
+    if (str_is(head, "referral")) return referral_text(e->rq, e->k->c.id, str_is(rest, "in"));
     if (str_is(n, "consent.data")) return consent_state(env, "processing");
     if (str_is(n, "consent.sensitive")) return consent_state(env, "sensitive");
     return NO_STR;

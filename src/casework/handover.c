@@ -106,6 +106,29 @@ accept_page(struct rq *rq)
     return HTTP_OK;
 }
 
+static void
+change_worker(struct rq *rq, struct case_id id, struct user_id from, struct user_id to)
+{
+    int64_t area = id_area(id.v);
+    struct audit_changes changes = { 0 };
+    case_set_worker(rq->db, area, id, to);
+    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = id, .at = instant_now(), .by = rq->who.user, .kind = STR("handover"));
+    audit_changed(&changes, rq->arena, "worker", str_fmt(rq->arena, "%lld", (long long)from.v), str_fmt(rq->arena, "%lld", (long long)to.v));
+    audit_note(rq, area, "accept", "case", id.v, &changes, NO_STR);
+}
+
+void
+case_hand_over(struct rq *rq, struct case_id id, struct user_id from, struct user_id to, struct str note, struct str sign_from,
+               struct str sign_to)
+{
+    int64_t area = id_area(id.v);
+    struct handover_id made = { id_next(area) };
+    handover_insert(rq->db, .area = area, .id = made, .case_ = id, .from_ = from, .to_ = to, .on = today(), .reason = STR("fit"), .note = note,
+                    .sign_from = sign_from, .by = rq->who.user);
+    handover_accept(rq->db, area, made, instant_now(), sign_to);
+    change_worker(rq, id, from, to);
+}
+
 static enum http
 accept(struct rq *rq)
 {
@@ -113,12 +136,8 @@ accept(struct rq *rq)
     int64_t area = id_area(id.v);
     const struct accept *in = rq->form;
     struct handover_get_row h;
-    struct audit_changes changes = { 0 };
     if (!handover_get(rq->db, &h, area, id) || handover_accept(rq->db, area, id, instant_now(), in->sign) == 0) return HTTP_NOT_FOUND;
-    case_set_worker(rq->db, area, h.case_, h.to_);
-    case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = h.case_, .at = instant_now(), .by = rq->who.user, .kind = STR("handover"));
-    audit_changed(&changes, rq->arena, "worker", str_fmt(rq->arena, "%lld", (long long)h.from_.v), str_fmt(rq->arena, "%lld", (long long)h.to_.v));
-    audit_note(rq, area, "accept", "case", h.case_.v, &changes, NO_STR);
+    change_worker(rq, h.case_, h.from_, h.to_);
     return rq_done(rq, T("已接收"), "/cases/%lld", (long long)h.case_.v);
 }
 

@@ -2,6 +2,7 @@
 #include "casework/casework.h"
 #include "audit/audit.h"
 #include "codes/codes.h"
+#include "referral/referral.h"
 #include "tally/tally.h"
 #include "view/view.h"
 
@@ -32,6 +33,7 @@ case_next_state(const struct casefile *k)
 {
     bool short_way = str_is(k->c.grade, "consultation");
     int at = place(k->c.state);
+    if (str_is(k->c.state, "referred_out")) return STR("archived");
     if (at < 0 || at + 1 >= (int)COUNT(order)) return NO_STR;
     if (short_way && at == 0) return STR("intervention");
     if (short_way && at == 3) return STR("closing");
@@ -134,6 +136,9 @@ to_closed(struct gate *g)
     if (!handed_in(g, "G")) lacks(g, T("结案表（G）尚未提交"), "#forms");
     else if (!docs_approved(g->rq->db, &r, id_area(g->k->c.id.v), g->k->c.id, STR("G")) || r.total == 0)
         lacks(g, T("结案表（G）尚未经督导或站长批准"), "#forms");
+    const json_t *form = case_form(g->rq, g->k, "G");
+    const char *why = form != NULL && str_is(doc_text(form, "referral"), "1") ? referral_unanswered(g->rq, g->k) : NULL;
+    if (why != NULL) lacks(g, why, "#referrals");
 }
 
 static void
@@ -141,6 +146,7 @@ to_archived(struct gate *g)
 {
     struct case_follows_row *rows;
     size_t n = case_follows(g->rq->db, &rows, id_area(g->k->c.id.v), g->k->c.id);
+    if (str_is(g->k->c.state, "referred_out") && !referral_taken(g->rq, g->k)) lacks(g, T("转介尚未被接收"), "#referrals");
     for (size_t i = 0; i < n; i++)
         if (!rows[i].done && rows[i].cancelled.p == NULL) {
             lacks(g, T("还有跟进没有完成"), "#follow");
@@ -187,6 +193,7 @@ clock_of_intake(struct clock *best, const struct casefile *k)
     if (!str_is(k->c.state, "intake")) return;
     int64_t days = profile_param(k->profile, "decision_days", 7);
     if (k->c.decision.p == NULL || str_is(k->c.decision, "pending")) sooner(best, later(k->c.opened_at, days * 1440), "decision");
+    if (str_is(k->c.decision, "refer")) sooner(best, later(k->c.opened_at, days * 1440), "referral");
 }
 
 static void
@@ -264,4 +271,5 @@ case_enter(struct rq *rq, struct casefile *k, struct str to, struct str reason)
     audit_changed(&changes, rq->arena, "state", from, to);
     audit_note(rq, area, "state", "case", k->c.id.v, &changes, reason);
     case_clock(rq, k);
+    referral_case_moved(rq, k);
 }

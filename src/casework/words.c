@@ -42,6 +42,7 @@ due_label(struct str kind, enum lang lang)
     static const struct { const char *kind, *zh; } words[] = {
         { "decision", T("作出接案决定") }, { "first_contact", T("首次联系") }, { "contact", T("约定联系") },
         { "crisis_forms", T("补齐危急个案表单") }, { "reassess", T("重新预估") }, { "follow_up", T("跟进") },
+        { "referral", T("发出转介") },
     };
     for (size_t i = 0; i < COUNT(words); i++)
         if (str_is(kind, words[i].kind)) return tr(lang, words[i].zh);
@@ -134,24 +135,4 @@ stage_class(const struct casefile *k, size_t stage)
     struct str here = str_is(k->c.state, "suspended") ? k->c.suspended_from : k->c.state, one = str_of(codes[stage]);
     if (str_eq(here, one)) return str_is(one, "closed") ? "done" : instant_known(k->c.due_at) && k->c.due_at.ms < instant_now().ms ? "late" : "now";
     return state_before(one, here) ? "done" : "";
-}
-
-/* The list's own address with one value changed; the page goes back to the first. */
-struct url
-list_url(struct rq *rq, const char *key, const char *value)
-{
-    struct buf b = { .arena = rq->arena };
-    put_raw(&b, rq->path);
-    LIT(&b, "?");
-    for (size_t i = 0; i < rq->params_n; i++) {
-        struct str name = rq->params[i].name;
-        if (str_is(name, key) || str_is(name, "page") || str_is(name, "lang") || rq->params[i].value.n == 0) continue;
-        put_url_str(&b, name);
-        LIT(&b, "=");
-        put_url_str(&b, rq->params[i].value);
-        LIT(&b, "&");
-    }
-    putf(&b, "%s=", key);
-    put_url_cstr(&b, value);
-    return (struct url){ buf_str(&b) };
 }

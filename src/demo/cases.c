@@ -467,7 +467,7 @@ play(struct db *db, void *arg)
     rq.body.arena = rq.arena;
     act_as(p, p->worker);
     at(p, 0, 9);
-    struct str why = case_open(&rq, p->person, p->worker->id, &id, &form_a);
+    struct str why = case_open(&rq, p->person, p->worker->id, (struct case_id){ 0 }, &id, &form_a);
     if (why.n) return false;
     case_load(&rq, id_area(id.v), id, &p->k);
     if (p->k.c.level >= 4) person_name_account(db, id_area(id.v), p->person, p->worker->id, p->st->head.id, STR("责任社工"));

@@ -60,7 +60,7 @@ make_users(struct db *db, void *arg)
         for (int w = 0; w < 3; w++) s->workers[w] = user(u, s->id, str_fmt(&d->arena, "worker%zu", i * 3 + (size_t)w + 1).p, "worker");
         if (i) continue;
         user(u, s->id, "assistant", "assistant");
-        user(u, s->id, "clerk", "clerk");
+        s->clerk = user(u, s->id, "clerk", "clerk");
         user(u, s->id, "grid", "grid");
         user(u, s->id, "village", "village");
         user(u, s->id, "volunteer", "volunteer");
@@ -120,7 +120,7 @@ fill(struct db *db, const char *divisions)
     log_info("making up people");
     ok = ok && demo_people(d);
     log_info("%d people in %d households; telling their cases", d->people, d->households);
-    ok = ok && demo_cases(d);
+    ok = ok && demo_cases(d) && demo_referrals(d);
     log_info("%d cases", d->cases);
     arena_clear(&d->arena);
     free(d);

@@ -7,7 +7,7 @@
 struct demo_villages_row;
 struct demo_user { struct user_id id; struct unit_id unit; struct str login, name, role; };
 struct demo_station { struct unit_id id, centre; struct str name, division; const struct demo_villages_row *villages; size_t villages_n;
-    struct demo_user head, workers[3], supervisor; };
+    struct demo_user head, workers[3], supervisor, clerk; };    /* clerk: of the first station */
 
 struct demo {
     struct db *db;
@@ -26,6 +26,7 @@ unsigned demo_pick(struct demo *d, unsigned n);
 /* Each fills one part, in transactions of its own; false after logging why. */
 bool demo_people(struct demo *d);
 bool demo_cases(struct demo *d);
+bool demo_referrals(struct demo *d);
 
 extern const struct command demo_commands[];
 #endif

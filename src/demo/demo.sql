@@ -18,3 +18,19 @@ SELECT id, name, born, categories, level FROM person
 -- query: demo_is_filled :one
 -- out: total int
 SELECT count(*) FROM unit;
+
+-- query: demo_referred :many
+-- Cases of a station that came from somebody who refers.
+-- in: area int, unit unit_id
+-- out: id case_id, person person_id, name text, level int, born date?, source text, state text, opened date, worker user_id, code text?, urgency int?
+SELECT c.id, c.person_id, p.name, c.level, p.born, c.source, c.state, c.opened_on, c.worker_id, c.code, c.urgency
+  FROM casefile c JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
+ WHERE c.area_id = :area AND c.unit_id = :unit AND c.source IN ('clerk', 'committee', 'school', 'justice') AND c.level < 4 ORDER BY c.id LIMIT 40;
+
+-- query: demo_serving :many
+-- Cases of a station in intervention, by worker.
+-- in: area int, unit unit_id
+-- out: id case_id, person person_id, name text, level int, born date?, worker user_id, code text?
+SELECT c.id, c.person_id, p.name, c.level, p.born, c.worker_id, c.code
+  FROM casefile c JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
+ WHERE c.area_id = :area AND c.unit_id = :unit AND c.state = 'intervention' AND c.level < 4 ORDER BY c.id LIMIT 10;

@@ -6,6 +6,13 @@
 
 enum { AHEAD_DAYS = 7 };
 
+/* Referrals that nobody answers: for the head, and for the levels above him. */
+static void
+load_late(struct rq *rq, struct desk_page *v)
+{
+    if (may(rq, REFERRAL_WATCH)) v->late_n = referral_late(rq->db, &v->late, rq->who.area, rq->who.focus, instant_now());
+}
+
 static void
 load(struct rq *rq, struct desk_page *v)
 {
@@ -25,7 +32,9 @@ load(struct rq *rq, struct desk_page *v)
     if (may(rq, CASE_SUPERVISE)) v->waiting_n = desk_waiting(rq->db, &v->waiting, DESK_WAITING_F_SUPERVISOR, 0, area, rq->who.focus, rq->who.user);
     else if (may(rq, CASE_ASSIGN)) v->waiting_n = desk_waiting(rq->db, &v->waiting, DESK_WAITING_F_HEAD, 0, area, rq->who.focus, rq->who.user);
     if (v->station) v->loads_n = handover_loads(rq->db, &v->loads, area, rq->who.focus);
-    v->todo = v->due_n + v->drafts_n + v->waiting_n + v->handovers_n;
+    if (may(rq, REFERRAL_WRITE)) v->referrals_n = referral_todo(rq->db, &v->referrals, area, rq->who.focus, rq->who.user);
+    load_late(rq, v);
+    v->todo = v->due_n + v->drafts_n + v->waiting_n + v->handovers_n + v->referrals_n;
 }
 
 static enum http
@@ -33,6 +42,13 @@ desk(struct rq *rq)
 {
     struct desk_page v = { .rq = rq, .station = may(rq, CASE_ASSIGN) };
     if (may(rq, USERS_ADMIN)) return rq_redirect(rq, "/users");
+    if (!may(rq, CASE_READ) && may(rq, REFERRAL_WATCH)) {
+        load_late(rq, &v);
+        rq->title = str_of(tr(rq->lang, T("工作台")));
+        desk_watch_page(&rq->body, &v);
+        return HTTP_OK;
+    }
+    if (!may(rq, CASE_READ) && may(rq, REFERRAL_READ)) return rq_redirect(rq, "/referrals");
     if (!may(rq, CASE_READ) && may(rq, FIGURES_READ)) return rq_redirect(rq, "/figures");
     if (!may(rq, CASE_READ) && may(rq, PEOPLE_READ)) return rq_redirect(rq, "/people");
     if (!may(rq, CASE_READ)) return rq_redirect(rq, may(rq, NETWORK_READ) ? "/network" : "/me/password");

@@ -2,6 +2,7 @@
 #define NUAN_DESK_VIEWS_H
 #include "casework/case_views.h"
 #include "desk/desk_sql.h"
+#include "referral/referral.h"
 
 struct desk_page {
     struct rq *rq;
@@ -16,6 +17,10 @@ struct desk_page {
     size_t dormant_n;
     struct handover_waiting_row *handovers;
     size_t handovers_n;
+    struct referral_todo_row *referrals;
+    size_t referrals_n;
+    struct referral_late_row *late;     /* overdue referrals of the units below */
+    size_t late_n;
     struct desk_mine_row *mine;
     size_t mine_n;
     struct desk_month_row month;

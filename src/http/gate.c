@@ -16,6 +16,7 @@ check_route(const struct route *r)
     if (r->may == MAY_NOTHING) wrong = "no permission";
     if (r->run == NULL) wrong = "no handler";
     if (strchr(r->path, ':') && r->scope == NULL) wrong = "takes an id but has no scope";
+    if (r->may == MAY_LINK && r->scope == NULL) wrong = "is open to whoever has a link, but has no scope";
     if (r->method == METHOD_POST && r->form == NULL) wrong = "a POST without a form (&no_fields when it is only a button)";
     for (size_t i = 0; i < routes_n; i++)
         if (routes[i]->method == r->method && strcmp(routes[i]->path, r->path) == 0) wrong = "listed twice";
@@ -98,7 +99,7 @@ gate_check(struct rq *rq)
 {
     const struct route *r = rq->route;
     hooks.session(rq);
-    if (r->may != MAY_PUBLIC) {
+    if (r->may != MAY_PUBLIC && r->may != MAY_LINK) {
         if (rq->who.user.v == 0) return to_sign_in(rq);
         if (rq->who.must_change_password && !str_is(rq->path, "/me/password") && !str_is(rq->path, "/logout")) {
             rq->location = STR("/me/password");

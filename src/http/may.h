@@ -4,6 +4,7 @@
 
 #define MAYS(X) \
     X(MAY_PUBLIC,     "public")         /* everyone, signed in or not */ \
+    X(MAY_LINK,       "link")           /* whoever has a one-time link; the route's scope finds it */ \
     X(MAY_LOGIN,      "login")          /* everyone who is signed in */ \
     X(NETWORK_READ,   "network.read") \
     X(NETWORK_WRITE,  "network.write") \
@@ -16,6 +17,11 @@
     X(CASE_WRITE,     "case.write") \
     X(CASE_SUPERVISE, "case.supervise") /* comment and approve forms */ \
     X(CASE_ASSIGN,    "case.assign")    /* hand over, reassign, approve */ \
+    X(REFERRAL_READ,  "referral.read")  /* a clerk: the own ones, status and feedback only */ \
+    X(REFERRAL_WRITE, "referral.write") \
+    X(REFERRAL_WATCH, "referral.watch") /* which referrals of the units below are overdue */ \
+    X(DISCLOSURE_READ, "disclosure.read") \
+    X(DISCLOSURE_WRITE, "disclosure.write") \
     X(FIGURES_READ,   "figures.read") \
     X(USERS_ADMIN,    "users.admin") \
     X(SETTINGS_ADMIN, "settings.admin")

@@ -16,6 +16,7 @@ static void
 head_common(struct MHD_Response *r)
 {
     head(r, "X-Content-Type-Options", "nosniff");
+    head(r, "X-Robots-Tag", "noindex, nofollow");       /* a one-time link that was posted somewhere is not found by searching */
     head(r, "Referrer-Policy", "same-origin");
     head(r, "Cross-Origin-Opener-Policy", "same-origin");
     head(r, "Content-Security-Policy",

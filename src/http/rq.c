@@ -5,7 +5,7 @@
 bool
 may(const struct rq *rq, enum may m)
 {
-    return m == MAY_PUBLIC || (rq->who.user.v != 0 && (m == MAY_LOGIN || (rq->who.may >> m & 1) != 0));
+    return m == MAY_PUBLIC || m == MAY_LINK || (rq->who.user.v != 0 && (m == MAY_LOGIN || (rq->who.may >> m & 1) != 0));
 }
 
 struct str

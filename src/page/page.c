@@ -13,6 +13,8 @@ static const struct menu_entry menu[] = {
     { T("服务对象"), "people", "/people", PEOPLE_READ },
     { T("家庭名册"), "household", "/households", PEOPLE_READ },
     { T("个案"), "case", "/cases", CASE_READ },
+    { T("转介"), "referral", "/referrals", REFERRAL_READ },
+    { T("信息提供登记"), "shield", "/disclosures", DISCLOSURE_READ },
     { T("名册导入"), "upload", "/imports", PEOPLE_IMPORT },
     { T("数据"), "chart", "/figures", FIGURES_READ },
     { T("网络"), "network", "/network", NETWORK_READ },
@@ -56,6 +58,26 @@ page_draw(struct rq *rq, struct buf *out)
         v.role = str_of(role_label(rq->who.role, rq->lang));
     }
     page(out, &v);
+}
+
+/* The list's own address with one value changed; the page goes back to the first. */
+struct url
+list_url(struct rq *rq, const char *key, const char *value)
+{
+    struct buf b = { .arena = rq->arena };
+    put_raw(&b, rq->path);
+    LIT(&b, "?");
+    for (size_t i = 0; i < rq->params_n; i++) {
+        struct str name = rq->params[i].name;
+        if (str_is(name, key) || str_is(name, "page") || str_is(name, "lang") || rq->params[i].value.n == 0) continue;
+        put_url_str(&b, name);
+        LIT(&b, "=");
+        put_url_str(&b, rq->params[i].value);
+        LIT(&b, "&");
+    }
+    putf(&b, "%s=", key);
+    put_url_cstr(&b, value);
+    return (struct url){ buf_str(&b) };
 }
 
 /* Looks at another unit of one's own subtree until it is changed again. */

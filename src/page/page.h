@@ -22,6 +22,7 @@ struct page {
     bool header;                        /* the body has no header of its own */
 };
 bool menu_here(struct str here, const char *href);        /* is the page below this entry? */
+struct url list_url(struct rq *rq, const char *key, const char *value);     /* this list with one value changed, from its first page */
 struct str asset_version(const char *name);     /* hash of a static file, for its address */
 
 extern const struct route page_routes[];

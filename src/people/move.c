@@ -40,6 +40,24 @@ show(struct rq *rq)
     return person_page_done(rq, &v, &b);
 }
 
+static void
+change_unit(struct rq *rq, struct person_id person, struct unit_id from, const struct move_form *in)
+{
+    struct audit_changes changes = { 0 };
+    int64_t area = id_area(person.v);
+    person_to_unit(rq->db, person, in->unit);
+    member_move_insert(rq->db, .area = area, .id = { id_next(area) }, .person = person, .on = in->on, .from_unit = from, .to_unit = in->unit,
+                       .reason = in->reason, .by = rq->who.user);
+    audit_changed(&changes, rq->arena, "unit", str_fmt(rq->arena, "%lld", (long long)from.v), str_fmt(rq->arena, "%lld", (long long)in->unit.v));
+    audit_note(rq, area, "move", "person", person.v, &changes, in->reason);
+}
+
+void
+person_move_unit(struct rq *rq, struct person_id person, struct unit_id from, struct unit_id to, struct str reason)
+{
+    change_unit(rq, person, from, &(struct move_form){ .unit = to, .on = today(), .reason = reason });
+}
+
 static enum http
 save(struct rq *rq)
 {
@@ -47,18 +65,13 @@ save(struct rq *rq)
     struct person_id person = { rq->ids[0] };
     struct person_unit_division_row to;
     struct person_head h;
-    struct audit_changes changes = { 0 };
     int64_t area = id_area(person.v);
 
     if (!person_head(rq->db, person, &h)) return HTTP_NOT_FOUND;
     if (person_access(rq, 1, person_relation(rq, person), h.born) < ACCESS_WRITE) return HTTP_FORBIDDEN;
     if (!person_unit_division(rq->db, &to, in->unit) || to.area != area) return rq_invalid(rq, "unit", T("请从列表中选择。"));
     if (in->unit.v == h.unit.v) return rq_invalid(rq, "unit", T("此人已在该单位。"));
-    person_to_unit(rq->db, person, in->unit);
-    member_move_insert(rq->db, .area = area, .id = { id_next(area) }, .person = person, .on = in->on, .from_unit = h.unit, .to_unit = in->unit,
-                       .reason = in->reason, .by = rq->who.user);
-    audit_changed(&changes, rq->arena, "unit", str_fmt(rq->arena, "%lld", (long long)h.unit.v), str_fmt(rq->arena, "%lld", (long long)in->unit.v));
-    audit_note(rq, area, "move", "person", person.v, &changes, in->reason);
+    change_unit(rq, person, h.unit, in);
     return scope_unit(rq, in->unit) ? rq_done(rq, T("已转出"), "/people/%lld", (long long)person.v) : rq_done(rq, T("已转出"), "/people");
 }
 

@@ -4,6 +4,12 @@
 #include "auth/role.h"
 #include "http/route.h"
 
+/* What the sealed columns are bound to. */
+#define SEAL_IDNO "person.idno"
+#define SEAL_PHONE "person.phone"
+#define SEAL_ADDRESS "person.address"
+#define SEAL_DISABILITY "person.disability_no"
+
 /* Scope of a route whose first id is a person: in the user's subtree, and known to him when the person is S4. */
 bool person_in_scope(struct rq *rq);
 
@@ -35,6 +41,15 @@ struct person_new {
 };
 /* False when the number is registered already.  In a write transaction. */
 bool person_make(struct db *db, const struct person_new *in, struct person_id *made);
+
+/* Who of the area may be the same person: the same ID number, or the same name with the same birth date or telephone, or the
+ * same name alone.  Only those whom the user may know and who are in his subtree; unseen: the number is registered with
+ * somebody whom he may not see. */
+struct person_match { struct person_id id; struct str name, sex, unit_name; struct date born; const char *why; bool sure; };
+size_t person_matches(struct rq *rq, const struct person_new *in, struct person_match **out, bool *unseen);
+
+/* The person is served by another station from today on.  In a write transaction. */
+void person_move_unit(struct rq *rq, struct person_id person, struct unit_id from, struct unit_id to, struct str reason);
 
 /* Gives a category from a day on and keeps person.categories and person.level current.  source: list, document,
  * statement, assessment.  False when he has it already. */

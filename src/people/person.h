@@ -3,12 +3,6 @@
 #define NUAN_PERSON_H
 #include "people/people.h"
 
-/* What the sealed columns are bound to. */
-#define SEAL_IDNO "person.idno"
-#define SEAL_PHONE "person.phone"
-#define SEAL_ADDRESS "person.address"
-#define SEAL_DISABILITY "person.disability_no"
-
 /* The rule of person_relation, for lists that have the answers in their rows. */
 struct relation person_relation_of(const struct rq *rq, int64_t level, bool mine, bool others, bool assigned, bool named);
 

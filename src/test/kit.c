@@ -215,7 +215,7 @@ request(struct kit *k, const char *login, enum method method, const char *path_a
     rq->path = str_cut(&rest, '?');
     if (!url_decode(&k->arena, rq->path, false, &rq->path)) log_fatal("kit: bad path %s", path_and_query);
     rq->query = rest.p ? rest : STR("");
-    rq->cookie = login ? str_fmt(&k->arena, "nuan=%.*s", FMT(secret)) : NO_STR;
+    rq->cookie = login ? str_fmt(&k->arena, "nuan=%.*s", FMT(secret)) : str_of(k->cookie);
     if (str_has(rq->query, STR("lang=en"))) rq->lang = rq->body.lang = LANG_EN;
     return rq;
 }

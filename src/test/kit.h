@@ -11,6 +11,7 @@ struct kit {
     struct db *db;
     struct unit_id county, east, west, station_a, station_b, station_c, point_a;
     char dir[64];
+    const char *cookie;                 /* what the browser of somebody who is not signed in has kept; NULL: nothing */
     bool dry;                           /* requests are rolled back, whatever they answer */
 };
 

@@ -44,7 +44,18 @@ function start_htmx() {
     document.addEventListener('htmx:after:swap', wire);
 }
 
+/* A whole address instead of a path, to be copied; a button that prints the page. */
+function start_small() {
+    for (const a of document.querySelectorAll('a[data-address]'))
+        a.textContent = a.href;
+    for (const button of document.querySelectorAll('button[data-print]')) {
+        button.hidden = false;
+        button.addEventListener('click', () => window.print());
+    }
+}
+
 wire();
+start_small();
 document.addEventListener('rows', wire);       // a table got a row
 start_overlays();
 start_keys();
