@@ -31,8 +31,10 @@ struct figures_page {
     const struct rq *rq;
     struct unit_id unit;
     struct str unit_name;
+    int64_t unit_area;                  /* of the unit itself: where its sums stand */
     int64_t area;                       /* the county; 0: the unit lies above one */
-    unsigned filters;                   /* of all queries: by the area, when there is one */
+    unsigned filters;                   /* of queries over units: by the area, when there is one */
+    const char *person;                 /* the measure that counts persons in this period; "": none */
     struct period period;
     struct tile tiles[TILES];
     struct block blocks[BLOCKS];

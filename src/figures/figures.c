@@ -60,7 +60,7 @@ load_sums(struct rq *rq, struct figures_page *v)
 {
     struct figures_sums_row *rows;
     const struct period *p = &v->period;
-    size_t n = figures_sums(rq->db, &rows, v->filters, 0, .area = v->area, .top = v->unit, .from = p->from, .to = p->to,
+    size_t n = figures_sums(rq->db, &rows, .area = v->unit_area, .top = v->unit, .from = p->from, .to = p->to,
                             .was_from = p->was_from, .was_to = p->was_to);
     for (size_t i = 0; i < n; i++) {
         struct str m = rows[i].measure, code;
@@ -69,6 +69,7 @@ load_sums(struct rq *rq, struct figures_page *v)
         else if (str_is(m, "case.closed")) v->tiles[CLOSED].now = now, v->tiles[CLOSED].was = was;
         else if (str_is(m, "contact")) v->tiles[CONTACTS].now = now, v->tiles[CONTACTS].was = was;
         else if (str_is(m, "minutes")) v->tiles[HOURS].now = (now + 30) / 60, v->tiles[HOURS].was = (was + 30) / 60;
+        else if (str_is(m, v->person)) v->tiles[PERSONS].now = now, v->tiles[PERSONS].was = was;
         else if ((code = code_in(m, "case.opened:")).n) add_code_row(rq, &v->blocks[CATEGORIES], "client_category", code, now, was);
         else if ((code = code_in(m, "case.closed:")).n) add_code_row(rq, &v->blocks[REASONS], "case_close_reason", code, now, was);
         else if ((code = code_in(m, "case.code:")).n) add_catalogue_row(rq, &v->blocks[CODES], code, now, was);
@@ -79,7 +80,7 @@ static void
 load_states(struct rq *rq, struct figures_page *v)
 {
     struct figures_states_row *rows;
-    size_t states_n, n = figures_states(rq->db, &rows, v->filters, 0, v->area, v->unit, v->period.to, v->period.was_to);
+    size_t states_n, n = figures_states(rq->db, &rows, v->unit_area, v->unit, v->period.to, v->period.was_to);
     const struct code_entry *states = codes_entries(codes_table("case_states"), &states_n);
     for (size_t s = 0; s < states_n; s++)
         for (size_t i = 0; i < n; i++) {
@@ -96,6 +97,7 @@ load_persons(struct rq *rq, struct figures_page *v)
 {
     struct figures_persons_row r;
     const struct period *p = &v->period;
+    if (v->person[0] != '\0') return;                           /* counted with the sums */
     bool found = figures_persons(rq->db, &r, v->filters, 0, .area = v->area, .top = v->unit, .from = p->from, .to = p->to,
                                  .was_from = p->was_from, .was_to = p->was_to);
     if (!found) return;
@@ -108,7 +110,7 @@ load_months(struct rq *rq, struct figures_page *v)
 {
     struct figures_months_row *rows;
     struct block *b = &v->blocks[MONTHS];
-    size_t n = figures_months(rq->db, &rows, v->filters, 0, v->area, v->unit, v->period.from, v->period.to);
+    size_t n = figures_months(rq->db, &rows, v->unit_area, v->unit, v->period.from, v->period.to);
     for (size_t i = 0; i < n; i++) {
         struct block_row *r = b->n && str_eq(b->rows[b->n - 1].label, rows[i].month) ? &b->rows[b->n - 1] : block_add(rq->arena, b, rows[i].month);
         r->value[str_is(rows[i].measure, "contact") ? 0 : str_is(rows[i].measure, "case.opened") ? 1 : 2] = rows[i].total;
@@ -120,24 +122,30 @@ static void
 load_units(struct rq *rq, struct figures_page *v)
 {
     struct figures_units_row *rows;
+    struct figures_unit_states_row *states;
     struct figures_unit_persons_row *persons;
+    const struct period *p = &v->period;
     struct block *b = &v->blocks[UNITS];
-    size_t n = figures_units(rq->db, &rows, v->filters, 0, v->area, v->unit, v->period.from, v->period.to);
-    size_t persons_n = figures_unit_persons(rq->db, &persons, v->filters, 0, v->area, v->unit, v->period.from, v->period.to);
+    size_t n = figures_units(rq->db, &rows, v->filters, 0, .area = v->area, .top = v->unit, .from = p->from, .to = p->to, .person = str_of(v->person));
+    size_t states_n = figures_unit_states(rq->db, &states, v->filters, 0, v->area, v->unit, p->to);
+    size_t persons_n = v->person[0] ? 0 : figures_unit_persons(rq->db, &persons, v->filters, 0, v->area, v->unit, p->from, p->to);
 
     for (size_t i = 0; i < n; i++) {
         struct str m = rows[i].measure;
         struct block_row *r = b->n && b->rows[b->n - 1].unit.v == rows[i].id.v ? &b->rows[b->n - 1] : block_add(rq->arena, b, rows[i].name);
         r->unit = rows[i].id;
-        if (str_is(m, "case.opened")) r->value[NEW] = rows[i].in_period;
-        else if (str_is(m, "case.closed")) r->value[CLOSED] = rows[i].in_period;
-        else if (str_is(m, "contact")) r->value[CONTACTS] = rows[i].in_period;
-        else if (str_is(m, "minutes")) r->value[HOURS] = (rows[i].in_period + 30) / 60;
-        else if (state_open(code_in(m, "case.state:"))) r->value[OPEN] += rows[i].upto;
+        if (str_is(m, "case.opened")) r->value[NEW] = rows[i].total;
+        else if (str_is(m, "case.closed")) r->value[CLOSED] = rows[i].total;
+        else if (str_is(m, "contact")) r->value[CONTACTS] = rows[i].total;
+        else if (str_is(m, "minutes")) r->value[HOURS] = (rows[i].total + 30) / 60;
+        else if (m.n && str_is(m, v->person)) r->value[PERSONS] = rows[i].total;
     }
-    for (size_t i = 0; i < b->n; i++)
-        for (size_t p = 0; p < persons_n; p++)
-            if (persons[p].id.v == b->rows[i].unit.v) b->rows[i].value[PERSONS] = persons[p].total;
+    for (size_t i = 0; i < b->n; i++) {
+        for (size_t s = 0; s < states_n; s++)
+            if (states[s].id.v == b->rows[i].unit.v && state_open(code_in(states[s].measure, "case.state:"))) b->rows[i].value[OPEN] += states[s].total;
+        for (size_t k = 0; k < persons_n; k++)
+            if (persons[k].id.v == b->rows[i].unit.v) b->rows[i].value[PERSONS] = persons[k].total;
+    }
 }
 
 static void
@@ -174,6 +182,15 @@ period_asked(const struct rq *rq)
     return changed && str_eq(code, rq_param(rq, "was")) ? period_of(STR("custom"), from, to, today()) : p;
 }
 
+/* The measure whose sum from the beginning of the period is the number of persons; "": there is none, they are counted. */
+static const char *
+period_person(struct str code)
+{
+    if (str_is(code, "month") || str_is(code, "last_month")) return "person.month";
+    if (str_is(code, "quarter")) return "person.quarter";
+    return str_is(code, "year") || str_is(code, "last_year") ? "person.year" : "";
+}
+
 /* false: the unit is not the user's to see. */
 static bool
 load(struct rq *rq, struct figures_page *v)
@@ -184,8 +201,10 @@ load(struct rq *rq, struct figures_page *v)
     v->small = unit_level_of(rq->db, v->unit, &level) ? profile_param(level.profile, "small_number", 5) : 5;
     v->unit_name = unit_name(rq->db, v->unit);
     v->area = unit_county(rq->db, v->unit);
-    v->filters = v->area ? FIGURES_SUMS_F_AREA : 0;
+    v->unit_area = unit_area(rq->db, v->unit);
+    v->filters = v->area ? FIGURES_UNITS_F_AREA : 0;
     v->period = period_asked(rq);
+    v->person = period_person(v->period.code);
     name_parts(rq->lang, v);
     load_sums(rq, v);
     load_states(rq, v);

@@ -1,34 +1,30 @@
--- Every figure is a sum over the counters of a subtree: unit_closure gives its units, and for each the key of tally
--- (area_id, unit_id, day, measure) or of served (area_id, unit_id, day, person_id) is read between two days.  The filter "area"
--- is on for a unit of a county or below: then all lies on one shard.
+-- Every figure is read from the sums of its unit (tally_up: area_id is the unit's own), by the key (area_id, unit_id, day, measure).
+-- Persons are counted on the first day of a month, quarter or year on which they were served, so the sum from its beginning is the
+-- number of different persons; for other periods they are counted in "served".  The filter "area" is on for a unit of a
+-- county or below: then all lies on one shard.
 
 -- query: figures_sums :many
 -- What happened in a period and in the one before it, by measure.
 -- in: area int, top unit_id, from date, to date, was_from date, was_to date
 -- out: measure text, now int, was int
--- filter: area  t.area_id = :area
 SELECT t.measure, CAST(SUM(CASE WHEN t.day >= :from AND t.day <= :to THEN t.n ELSE 0 END) AS BIGINT),
        CAST(SUM(CASE WHEN t.day >= :was_from AND t.day <= :was_to THEN t.n ELSE 0 END) AS BIGINT)
-  FROM unit_closure c
-  JOIN unit u ON u.id = c.descendant_id
-  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :was_from AND t.day <= :to /*filter*/
- WHERE c.ancestor_id = :top AND t.measure NOT LIKE 'case.state:%'
+  FROM tally_up t
+ WHERE t.area_id = :area AND t.unit_id = :top AND t.day >= :was_from AND t.day <= :to AND t.measure NOT LIKE 'case.state:%'
  GROUP BY t.measure ORDER BY t.measure;
 
 -- query: figures_states :many
--- How many cases stood in which state at the end of a day and of an earlier one.
+-- How many cases stood in which state at the end of a day and of an earlier one: the running total less what came after.
 -- in: area int, top unit_id, to date, was_to date
 -- out: measure text, now int, was int
--- filter: area  t.area_id = :area
-SELECT t.measure, CAST(SUM(t.n) AS BIGINT), CAST(SUM(CASE WHEN t.day <= :was_to THEN t.n ELSE 0 END) AS BIGINT)
-  FROM unit_closure c
-  JOIN unit u ON u.id = c.descendant_id
-  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day <= :to /*filter*/
- WHERE c.ancestor_id = :top AND t.measure LIKE 'case.state:%'
+SELECT t.measure, CAST(SUM(CASE WHEN t.day = '' THEN t.n WHEN t.day > :to THEN -t.n ELSE 0 END) AS BIGINT),
+       CAST(SUM(CASE WHEN t.day = '' THEN t.n ELSE -t.n END) AS BIGINT)
+  FROM tally_up t
+ WHERE t.area_id = :area AND t.unit_id = :top AND (t.day = '' OR t.day > :was_to) AND t.measure LIKE 'case.state:%'
  GROUP BY t.measure ORDER BY t.measure;
 
 -- query: figures_persons :one
--- How many different persons were served (人数).
+-- How many different persons were served (人数) between any two days.
 -- in: area int, top unit_id, from date, to date, was_from date, was_to date
 -- out: now int, was int
 -- filter: area  s.area_id = :area
@@ -42,27 +38,32 @@ SELECT count(DISTINCT CASE WHEN s.day >= :from AND s.day <= :to THEN s.person_id
 -- query: figures_months :many
 -- in: area int, top unit_id, from date, to date
 -- out: month text, measure text, total int
--- filter: area  t.area_id = :area
 SELECT substr(t.day, 1, 7), t.measure, CAST(SUM(t.n) AS BIGINT)
-  FROM unit_closure c
-  JOIN unit u ON u.id = c.descendant_id
-  JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day >= :from AND t.day <= :to /*filter*/
- WHERE c.ancestor_id = :top AND t.measure IN ('contact', 'case.opened', 'case.closed')
+  FROM tally_up t
+ WHERE t.area_id = :area AND t.unit_id = :top AND t.day >= :from AND t.day <= :to AND t.measure IN ('contact', 'case.opened', 'case.closed')
  GROUP BY substr(t.day, 1, 7), t.measure ORDER BY substr(t.day, 1, 7), t.measure;
 
 -- query: figures_units :many
--- The same for each unit directly below (with all that is below it); in_period: between the days, upto: since ever.
--- in: area int, top unit_id, from date, to date
--- out: id unit_id, name text, code text, measure text?, in_period int, upto int
+-- The same for each unit directly below (with all that is below it).
+-- in: area int, top unit_id, from date, to date, person text
+-- out: id unit_id, name text, code text, measure text?, total int
 -- filter: area  t.area_id = :area
-SELECT k.id, k.name, k.code, t.measure, CAST(SUM(CASE WHEN t.day >= :from THEN t.n ELSE 0 END) AS BIGINT), CAST(COALESCE(SUM(t.n), 0) AS BIGINT)
+SELECT k.id, k.name, k.code, t.measure, CAST(COALESCE(SUM(t.n), 0) AS BIGINT)
   FROM unit k
-  JOIN unit_closure c ON c.ancestor_id = k.id
-  JOIN unit u ON u.id = c.descendant_id
-  LEFT JOIN tally t ON t.area_id = u.area_id AND t.unit_id = u.id AND t.day <= :to
-       AND (t.measure IN ('contact', 'minutes', 'case.opened', 'case.closed') OR t.measure LIKE 'case.state:%') /*filter*/
+  LEFT JOIN tally_up t ON t.area_id = k.area_id AND t.unit_id = k.id AND t.day >= :from AND t.day <= :to
+       AND t.measure IN ('contact', 'minutes', 'case.opened', 'case.closed', :person) /*filter*/
  WHERE k.parent_id = :top
  GROUP BY k.id, k.name, k.code, t.measure ORDER BY k.code, t.measure LIMIT 20000;
+
+-- query: figures_unit_states :many
+-- in: area int, top unit_id, to date
+-- out: id unit_id, measure text, total int
+-- filter: area  t.area_id = :area
+SELECT k.id, t.measure, CAST(SUM(CASE WHEN t.day = '' THEN t.n ELSE -t.n END) AS BIGINT)
+  FROM unit k
+  JOIN tally_up t ON t.area_id = k.area_id AND t.unit_id = k.id AND (t.day = '' OR t.day > :to) AND t.measure LIKE 'case.state:%' /*filter*/
+ WHERE k.parent_id = :top
+ GROUP BY k.id, t.measure ORDER BY k.id LIMIT 20000;
 
 -- query: figures_unit_persons :many
 -- in: area int, top unit_id, from date, to date

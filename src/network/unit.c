@@ -2,6 +2,7 @@
 #include "codes/division.h"
 #include "network/network.h"
 #include "network/unit_sql.h"
+#include "tally/rollup.h"
 #include "view/view.h"
 
 static void
@@ -157,8 +158,10 @@ unit_rename(struct db *db, enum lang lang, struct unit_id id, struct str name, s
 static void
 hang(struct db *db, const struct unit_get_row *u, struct unit_id parent, struct date on, const char *kind, struct user_id by)
 {
+    rollup_leave(db, u->area, u->id);
     unit_closure_cut(db, u->id);
     unit_closure_hang(db, u->id, parent);
+    rollup_arrive(db, u->area, u->id, u->parent, parent);
     unit_set_parent(db, u->id, parent);
     note(db, u, on, kind, id_text(db, u->parent), id_text(db, parent), by);
 }

@@ -1,5 +1,6 @@
 #include "tally/tally.h"
 #include "tally/tally_sql.h"
+#include "network/network.h"
 #include "test/kit.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -104,6 +105,86 @@ counters_equal_the_recount(void **state)
     assert_int_equal(kit_number(k, "SELECT SUM(n) FROM tally WHERE measure = 'case.opened'"), CASES);
 }
 
+/* Contacts in any order, some of them taken back: who was served first in a period is counted on that day, at every level. */
+static void
+persons_are_counted_on_their_first_day(void **state)
+{
+    const struct unit_id units[] = { k->station_a, k->station_b, k->point_a };
+    struct { struct unit_id unit; struct date day; struct person_id person; } made[200];
+    (void)state;
+    kit_begin(k);
+    sql("INSERT INTO casefile (area_id, id, no, unit_id, person_id, client_kind, grade, state, crisis, level, opened_on, opened_at, contacts, minutes,"
+        " version) VALUES (%d, 77, 'p77', %lld, 1, 'person', 'professional', 'intake', 0, 1, '2024-01-01', 0, 0, 0, 1)", AREA, (long long)k->station_a.v);
+    tally_add(k->db, AREA, k->station_a, (struct date){ 19723 }, "case.opened", 1);
+    for (size_t i = 0; i < COUNT(made); i++) {
+        char day[16];
+        made[i].unit = units[random() % 3];
+        made[i].day = date_add(today(), -(int)(random() % 500));
+        made[i].person.v = 1 + random() % 12;
+        date_print(made[i].day, day);
+        sql("INSERT INTO case_record (area_id, id, case_id, form_id, unit_id, person_id, worker_id, kind, on_date, start_at, minutes, unplanned)"
+            " VALUES (%d, %zu, 77, 1, %lld, %lld, 1, 'visit', '%s', 0, 10, 0)", AREA, 1000 + i, (long long)made[i].unit.v,
+            (long long)made[i].person.v, day);
+        tally_contact(k->db, AREA, made[i].unit, made[i].day, made[i].person, 10);
+        if (random() % 3) continue;
+        size_t gone = (size_t)random() % (i + 1);
+        if (made[gone].person.v == 0) continue;
+        sql("DELETE FROM case_record WHERE id = %zu", 1000 + gone);
+        tally_contact_back(k->db, AREA, made[gone].unit, made[gone].day, made[gone].person, 10);
+        made[gone].person.v = 0;
+    }
+    kit_commit(k);
+    assert_int_equal(differences(), 0);
+    assert_true(kit_number(k, "SELECT count(*) FROM tally_up WHERE measure = 'person.quarter'") > 20);
+}
+
+static int64_t
+contacts_of(struct unit_id unit)
+{
+    return kit_number(k, str_fmt(&k->arena, "SELECT SUM(n) FROM tally_up WHERE measure = 'contact' AND unit_id = %lld", (long long)unit.v).p);
+}
+
+/* A station that hangs elsewhere takes its figures along; what they say of the time before stays. */
+static void
+sums_follow_the_tree(void **state)
+{
+    (void)state;
+    int64_t east = contacts_of(k->east);
+    int64_t b = contacts_of(k->station_b);
+    kit_begin(k);
+    assert_int_equal(unit_move(k->db, LANG_EN, k->station_b, k->west, today(), (struct user_id){ 0 }).n, 0);
+    kit_commit(k);
+    assert_int_equal(differences(), 0);
+    assert_true(b > 0);
+    assert_int_equal(contacts_of(k->east), east - b);
+    assert_int_equal(contacts_of(k->west), b);
+    kit_begin(k);
+    assert_int_equal(unit_merge(k->db, LANG_EN, k->station_c, k->station_b, today(), (struct user_id){ 0 }).n, 0);
+    tally_contact(k->db, AREA, k->point_a, today(), (struct person_id){ 3 }, 5);
+    tally_contact_back(k->db, AREA, k->point_a, today(), (struct person_id){ 3 }, 5);
+    assert_int_equal(unit_move(k->db, LANG_EN, k->station_b, k->east, today(), (struct user_id){ 0 }).n, 0);
+    kit_commit(k);
+    assert_int_equal(differences(), 0);
+}
+
+/* The number of different persons is the same from the sums and from who was served. */
+static void
+persons_of_a_period_are_the_same_both_ways(void **state)
+{
+    char from[16], to[16];
+    struct ymd c = date_ymd(today());
+    (void)state;
+    date_print(today(), to);
+    snprintf(from, sizeof from, "%04d-01-01", c.y % 10000);
+    struct kit_reply sums = kit_get(k, "county", "/figures?period=year");
+    struct kit_reply counted = kit_get(k, "county", str_fmt(&k->arena, "/figures?period=custom&from=%s&to=%s&was=custom", from, to).p);
+    int64_t persons = kit_number(k, str_fmt(&k->arena, "SELECT count(DISTINCT person_id) FROM served WHERE day >= '%s' AND day <= '%s'",
+                                            from, to).p);
+    const char *tile = str_fmt(&k->arena, "<dt>服务人数</dt><dd class=\"tile-value\">%lld</dd>", (long long)persons).p;
+    assert_true(persons > 5);
+    assert_true(kit_has(sums, tile) && kit_has(counted, tile));
+}
+
 static void
 a_wrong_counter_is_found(void **state)
 {
@@ -127,7 +208,7 @@ figures_show_numbers(void **state)
     (void)state;
     struct kit_reply r = kit_get(k, "county", "/figures?period=custom&from=2000-01-01&to=2100-01-01");
     assert_int_equal(r.status, HTTP_OK);
-    assert_true(kit_has(r, str_fmt(&k->arena, "<dt>新接个案</dt><dd class=\"tile-value\">%d</dd>", CASES).p));
+    assert_true(kit_has(r, str_fmt(&k->arena, "<dt>新接个案</dt><dd class=\"tile-value\">%d</dd>", CASES + 1).p));
     assert_true(kit_has(r, "东片区社工中心站"));
     int64_t persons = kit_number(k, "SELECT count(DISTINCT person_id) FROM served");
     assert_true(kit_has(r, str_fmt(&k->arena, "<dt>服务人数</dt><dd class=\"tile-value\">%lld</dd>", (long long)persons).p));
@@ -189,7 +270,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(counters_equal_the_recount), cmocka_unit_test(a_wrong_counter_is_found), cmocka_unit_test(figures_show_numbers),
+        cmocka_unit_test(counters_equal_the_recount), cmocka_unit_test(persons_are_counted_on_their_first_day),
+        cmocka_unit_test(sums_follow_the_tree), cmocka_unit_test(persons_of_a_period_are_the_same_both_ways),
+        cmocka_unit_test(a_wrong_counter_is_found), cmocka_unit_test(figures_show_numbers),
         cmocka_unit_test(small_sensitive_numbers_are_hidden),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
