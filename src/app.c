@@ -13,6 +13,8 @@
 #include "people/module.h"
 #include "referral/referral.h"
 #include "roster/module.h"
+#include "rules/command.h"
+#include "rules/module.h"
 #include "search/module.h"
 #include "staff/staff.h"
 
@@ -26,6 +28,7 @@ const struct module *const app_modules[] = {
     &casework_module,
     &referral_module,
     &figures_module,
+    &rules_module,
     &desk_module,
 };
 const size_t app_modules_n = COUNT(app_modules);
@@ -38,6 +41,7 @@ const struct command *const app_commands[] = {
     network_commands,
     roster_commands,
     operate_commands,
+    rules_commands,
     demo_commands,
 };
 const size_t app_commands_n = COUNT(app_commands);

@@ -285,7 +285,8 @@ a_returned_closing_form_plans_follow_ups_once(void **state)
     assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM case_follow WHERE case_id = %lld", (long long)o.id)), 1);
 }
 
-/* TY-08: a consultation case is A, a record and a short G; upgraded it keeps them. */
+/* covers: TY-08
+ * TY-08: a consultation case is A, a record and a short G; upgraded it keeps them. */
 static void
 ty_08_a_consultation_case_is_upgraded(void **state)
 {

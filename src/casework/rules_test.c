@@ -132,7 +132,8 @@ r_cw_5_effect_and_process_by_both_kinds_of_method(void **state)
     taken(case_save(k, "worker_a", o.id, form, &f, "submit"));
 }
 
-/* GZ-10, R-CW-6: the grounds of 4.2.4 are not among the reasons. */
+/* covers: GZ-10
+ * GZ-10, R-CW-6: the grounds of 4.2.4 are not among the reasons. */
 static void
 gz_10_no_ground_of_discrimination_can_be_chosen(void **state)
 {
@@ -156,6 +157,7 @@ gz_10_no_ground_of_discrimination_can_be_chosen(void **state)
     refused(case_save(k, "worker_a", o.id, o.form_a, &a, "submit"), "不接案的原因类别");
 }
 
+/* covers: GZ-08 */
 static void
 gz_08_the_relation_of_interest_is_declared(void **state)
 {
@@ -170,6 +172,7 @@ gz_08_the_relation_of_interest_is_declared(void **state)
     taken(case_save(k, "worker_a", o.id, o.form_a, &a, "submit"));
 }
 
+/* covers: GZ-11 */
 static void
 gz_11_a_label_word_gets_a_hint_and_is_saved(void **state)
 {
@@ -184,7 +187,8 @@ gz_11_a_label_word_gets_a_hint_and_is_saved(void **state)
     assert_true(kit_has(r, "可能给人贴标签"));
 }
 
-/* GZ-12: what age says about capacity, and the guardian that follows from it. */
+/* covers: GZ-12
+ * GZ-12: what age says about capacity, and the guardian that follows from it. */
 static void
 gz_12_a_minor_has_a_guardian(void **state)
 {
@@ -238,6 +242,7 @@ r_cw_7_no_sensitive_value_of_a_child_before_consent(void **state)
     assert_int_equal(kit_number(k, sql), 1);
 }
 
+/* covers: GZ-09 */
 static void
 gz_09_a_copied_plan_gets_a_warning(void **state)
 {

@@ -8,6 +8,8 @@
 #include "form/doc.h"
 #include "db/ids.h"
 #include "db/migrate.h"
+#include "network/profile.h"
+#include "rules/rule.h"
 #include "seal/seal.h"
 #include <errno.h>
 #include <sys/stat.h>
@@ -148,9 +150,21 @@ void
 cli_load(const struct cli *c)
 {
     struct arena a = { 0 };
-    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load()) die("the data files are not usable; see above");
+    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load() || !rules_load())
+        die("the data files are not usable; see above");
     if (!seal_open(str_fmt(&a, "%s/nuan.key", c->dir).p)) die("the key file is not usable; see above");
     attach_dir_set(c->dir);
+    arena_clear(&a);
+}
+
+/* The program runs on the profiles that were loaded into the database. */
+static void
+take_profiles(struct db *db)
+{
+    struct arena a = { 0 };
+    db_begin(db, &a, DB_READ);
+    profiles_take(db);
+    db_rollback(db);
     arena_clear(&a);
 }
 
@@ -162,6 +176,7 @@ cli_db(const struct cli *c)
     if (!migrate(db)) die("the database cannot be brought up to date; see above");
     if (seal_is_open() && !seal_bind(db))
         die("%s/nuan.key is not the key that this database was sealed with: put the right one there (it is never part of a backup)", c->dir);
+    take_profiles(db);
     return db;
 }
 

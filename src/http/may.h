@@ -23,6 +23,9 @@
     X(DISCLOSURE_READ, "disclosure.read") \
     X(DISCLOSURE_WRITE, "disclosure.write") \
     X(FIGURES_READ,   "figures.read") \
+    X(RULES_READ,     "rules.read")     /* lamps of units */ \
+    X(RULES_WRITE,    "rules.write")    /* change a rule of the place */ \
+    X(FACTS_WRITE,    "facts.write")    /* enter figures that no part counts */ \
     X(USERS_ADMIN,    "users.admin") \
     X(SETTINGS_ADMIN, "settings.admin")
 #define MAY_ENUM(name, text) name,

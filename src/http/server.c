@@ -440,6 +440,7 @@ server_run(const struct server_config *config)
     struct pollfd wait = { .fd = s.stop, .events = POLLIN };
     while (poll(&wait, 1, 1000) <= 0) sockets_sweep();
     log_info("stopping");
+    if (config->stopping != NULL) config->stopping();
     drain();
     return true;
 }

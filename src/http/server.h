@@ -14,6 +14,7 @@ struct server_config {
     bool secure_cookies;                /* served over https by a proxy */
     bool log_requests;                  /* a line for each */
     const char *probe_token;            /* who may ask /metrics from elsewhere; NULL: nobody */
+    void (*stopping)(void);             /* called before the last writes: who else writes ends here; may be NULL */
 };
 
 /* Runs until server_stop is called from a signal handler or another thread: stops listening, finishes what is in flight,

@@ -1,4 +1,4 @@
-/* nuan init, profile load, divisions import, user …. */
+/* nuan init, divisions import, user …. */
 #include "auth/password.h"
 #include "auth/role.h"
 #include "auth/user.h"
@@ -46,23 +46,6 @@ import_divisions(struct cli *c)
     if (!ok) return 1;
     printf("%zu divisions read, %zu closed\n", r.rows, r.closed);
     if (r.bad) printf("%zu rows were left out, the first at line %zu\n", r.bad, r.first_bad_line);
-    return 0;
-}
-
-static bool
-write_profile(struct db *db, void *arg)
-{
-    return profile_load(db, str_of(arg));
-}
-
-static int
-load_profile(struct cli *c)
-{
-    const char *name = argument(c);
-    struct db *db = cli_db(c);
-    bool ok = cli_write(db, write_profile, c->argv[0]);
-    db_close(db);
-    if (!ok) die("there is no usable profile %s", name);
     return 0;
 }
 
@@ -207,7 +190,6 @@ static const struct cli_option user_options[] = {
 
 const struct command network_commands[] = {
     { "init", NULL, "make the top unit of a place and its first administrator", init, init_options, COUNT(init_options) },
-    { "profile load", "NAME", "take the rules and names of a place into use", load_profile, NULL, 0 },
     { "divisions import", "FILE", "read the administrative divisions: a CSV file, or a folder of them", import_divisions, date_options, COUNT(date_options) },
     { "user add", "LOGIN", "make an account and print its first password", user_add, user_options, COUNT(user_options) },
     { "user passwd", "LOGIN", "give an account a new first password", user_passwd, NULL, 0 },

@@ -51,7 +51,7 @@ bool unit_level_of(struct db *db, struct unit_id unit, struct unit_level *out);
 bool network_build_county(struct db *db, const char *profile, const char *county, struct date on, struct unit_id *top);
 
 /* What a member of staff does in a unit: head, worker, supervisor … */
-enum { POST_KINDS = 5 };
+enum { POST_KINDS = 7 };
 extern const struct choice post_kinds[POST_KINDS];
 const char *post_kind_label(struct str kind, enum lang lang);
 

@@ -7,6 +7,7 @@
 #include "network/network_views.h"
 #include "network/place_html.h"
 #include "network/tree.h"
+#include "rules/run.h"
 
 struct village_form { struct str division; int64_t minutes; };
 static const struct field village_fields[] = {
@@ -21,6 +22,8 @@ const struct choice post_kinds[POST_KINDS] = {
     { "supervisor", "督导", "Supervisor" },
     { "assistant", "社工助理", "Assistant" },
     { "intern", "实习生", "Intern" },
+    { "affairs", "事务性岗位社工", "Worker on an administrative-affairs post" },
+    { "service", "服务性岗位社工", "Worker on a service post" },
 };
 
 const char *
@@ -125,6 +128,7 @@ put_village(struct rq *rq)
         return rq_invalid(rq, "division", T("请从列表中选择。"));
     place_village_end(rq->db, id, in->division, today());
     place_village_put(rq->db, id, in->division, in->minutes, today());
+    rules_touch(rq->db, id);
     audit_note(rq, u.area, "serve", "unit", id.v, NULL, d.name);
     return rq_done(rq, T("已保存"), "/network/%lld", (long long)id.v);
 }
@@ -135,6 +139,7 @@ end_village(struct rq *rq)
     struct unit_get_row u;
     struct unit_id id = { rq->ids[0] };
     if (!unit_get(rq->db, &u, id) || place_village_end(rq->db, id, rq->words[0], today()) == 0) return HTTP_NOT_FOUND;
+    rules_touch(rq->db, id);
     audit_note(rq, u.area, "end_serve", "unit", id.v, NULL, rq->words[0]);
     return rq_done(rq, T("已保存"), "/network/%lld", (long long)id.v);
 }

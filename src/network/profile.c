@@ -120,22 +120,36 @@ drop(void *doc)
     json_decref(doc);
 }
 
+/* What this profile does not say is taken from the one it stands on. */
+static void
+take_from(struct profile *p, const struct profile *base)
+{
+    struct profile_param *all = NEW(&memory, struct profile_param, p->params_n + base->params_n + 1);
+    size_t n = p->params_n;
+    if (n) memcpy(all, p->params, n * sizeof *all);
+    for (size_t i = 0; i < base->params_n; i++)
+        if (profile_param(p, str_z(&memory, base->params[i].code), NO_INT) == NO_INT) all[n++] = base->params[i];
+    p->params = all;
+    p->params_n = n;
+    if (p->words_n == 0) p->words = base->words, p->words_n = base->words_n;
+    if (p->retention_n == 0) p->retention = base->retention, p->retention_n = base->retention_n;
+}
+
+static const struct profile *known_profile(struct str code, int depth);
+
 /* The JSON is kept as long as the program runs: the texts point into it. */
 static const struct profile *
-read_profile(struct str code)
+parse(struct str code, struct str file, const char *path, int depth)
 {
     json_error_t e;
-    char path[80];
-    snprintf(path, sizeof path, "profiles/%.*s.json", FMT(code));
-    struct str file = data_file(path);
-    if (file.p == NULL) return NULL;
     json_t *doc = json_loadb(file.p, file.n, JSON_REJECT_DUPLICATES, &e);
     struct profile *p = NEW(&memory, struct profile, 1);
     if (doc == NULL) {
-        log_error("data/%s:%d: %s", path, e.line, e.text);
+        log_error("%s:%d: %s", path, e.line, e.text);
         return NULL;
     }
     arena_defer(&memory, drop, doc);
+    p->doc = doc;
     p->code = text_of(doc, "profile");
     p->area = text_of(doc, "area");
     p->division = text_of(doc, "division");
@@ -151,9 +165,20 @@ read_profile(struct str code)
     read_words(p, json_object_get(doc, "label_words"));
     read_retention(p, json_object_get(doc, "retention"));
     read_regions_of(p, json_object_get(doc, "regions_of"));
-    if (str_eq(p->code, code) && levels_are_right(p)) return p;
-    log_error("data/%s: its name or its levels are wrong", path);
+    const struct profile *base = text_of(doc, "base").n && depth < 4 ? known_profile(text_of(doc, "base"), depth + 1) : NULL;
+    if (base != NULL) take_from(p, base);
+    if (str_eq(p->code, code) && levels_are_right(p) && (base != NULL || text_of(doc, "base").n == 0)) return p;
+    log_error("%s: its name, its base or its levels are wrong (nuan profile check tells more)", path);
     return NULL;
+}
+
+static const struct profile *
+read_profile(struct str code, int depth)
+{
+    char path[80];
+    snprintf(path, sizeof path, "profiles/%.*s.json", FMT(code));
+    struct str file = data_file(path);
+    return file.p == NULL ? NULL : parse(code, file, str_fmt(&memory, "data/%s", path).p, depth);
 }
 
 /* A code is a file's name, so it is held to letters, digits and dashes. */
@@ -167,22 +192,49 @@ code_is_right(struct str code)
     return code.n > 0 && code.n <= 40;
 }
 
+/* With the lock held. */
+static const struct profile *
+known_profile(struct str code, int depth)
+{
+    size_t i = 0;
+    while (i < known_n && !str_eq(known[i].code, code)) i++;
+    if (i < known_n) return known[i].profile;
+    const struct profile *p = read_profile(code, depth);
+    if (known_n == PROFILES_MAX) return p;
+    known[known_n].code = str_dup(&memory, code);
+    known[known_n++].profile = p;
+    return p;
+}
+
 const struct profile *
 profile_of(struct str code)
 {
-    const struct profile *found = NULL;
     if (!code_is_right(code)) return NULL;
     pthread_mutex_lock(&lock);
-    size_t i = 0;
-    while (i < known_n && !str_eq(known[i].code, code)) i++;
-    if (i == known_n && known_n < PROFILES_MAX) {
-        known[i].code = str_dup(&memory, code);
-        known[i].profile = read_profile(code);
-        known_n++;
-    }
-    if (i < known_n) found = known[i].profile;
+    const struct profile *found = known_profile(code, 0);
     pthread_mutex_unlock(&lock);
     return found;
+}
+
+/* The one in the database goes before the file: a file that was changed, rightly or wrongly, is not in force before it is
+ * loaded.  What the database holds was right when it was loaded; else the file stays. */
+void
+profiles_take(struct db *db)
+{
+    struct profile_running_row *rows;
+    size_t n = profile_running(db, &rows);
+    pthread_mutex_lock(&lock);
+    for (size_t i = 0; i < n; i++) {
+        size_t at = 0;
+        if (rows[i].doc.n < 3) continue;                /* tests put an empty document */
+        struct str doc = str_dup(&memory, rows[i].doc);
+        const struct profile *p = parse(rows[i].code, doc, "the database's profile", 0);
+        while (at < known_n && !str_eq(known[at].code, rows[i].code)) at++;
+        if (p == NULL || at == PROFILES_MAX) continue;
+        if (at == known_n) known[known_n++].code = str_dup(&memory, rows[i].code);
+        known[at].profile = p;
+    }
+    pthread_mutex_unlock(&lock);
 }
 
 bool
@@ -192,6 +244,7 @@ profile_load(struct db *db, struct str code)
     if (p == NULL) return false;
     struct str doc = data_file(str_fmt(db_arena(db), "profiles/%.*s.json", FMT(code)).p);
     profile_put(db, code, str_of(p->title), doc, instant_now());
+    profile_keep(db, code, instant_now());
     return db_error(db) == NULL;
 }
 

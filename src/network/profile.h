@@ -20,7 +20,9 @@ struct profile_word { struct str word, instead; };
 struct profile_term { struct str code, from; int64_t years; const char *zh, *en; };
 struct profile_region_of { struct str division, region; };
 
+struct json_t;
 struct profile {
+    const struct json_t *doc;                               /* the whole file, for parts that have members of their own in it */
     struct str code, area, division, run_mode, catalogue, national_catalogue;
     const char *title, *title_en;
     const struct profile_level *levels;                     /* by order */
@@ -35,7 +37,10 @@ struct profile {
 /* NULL when there is no such profile or its file is wrong (logged once). */
 const struct profile *profile_of(struct str code);
 
-/* Notes in the table profile that this database uses the profile; false when profile_of finds none.  In a write transaction. */
+/* Takes the profiles that the database runs on into use; at the start of the program, before other threads run. */
+void profiles_take(struct db *db);
+
+/* Puts the file into the table profile, and keeps it as a version when it differs from the last; false when profile_of finds none.  In a write transaction. */
 bool profile_load(struct db *db, struct str code);
 
 const struct profile_level *profile_level(const struct profile *p, struct str code);        /* NULL: none */

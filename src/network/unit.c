@@ -3,12 +3,14 @@
 #include "network/network.h"
 #include "network/unit_sql.h"
 #include "tally/rollup.h"
+#include "rules/run.h"
 #include "view/view.h"
 
 static void
 note(struct db *db, const struct unit_get_row *u, struct date on, const char *kind, struct str was, struct str became, struct user_id by)
 {
     unit_event_put(db, .id = { id_next(u->area) }, .unit = u->id, .on_date = on, .kind = str_of(kind), .was = was, .became = became, .by = by);
+    rules_touch(db, u->id);
 }
 
 static struct str
@@ -159,6 +161,7 @@ static void
 hang(struct db *db, const struct unit_get_row *u, struct unit_id parent, struct date on, const char *kind, struct user_id by)
 {
     rollup_leave(db, u->area, u->id);
+    rules_touch(db, u->id);             /* those it hung under until now; note() touches the new ones */
     unit_closure_cut(db, u->id);
     unit_closure_hang(db, u->id, parent);
     rollup_arrive(db, u->area, u->id, u->parent, parent);

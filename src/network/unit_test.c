@@ -157,7 +157,8 @@ write_table(const char *path, int villages)
     fclose(f);
 }
 
-/* NH-09, HN-02: the county's table gives 1 general station, 5 centres, 16 stations and 245 points. */
+/* covers: NH-09
+ * NH-09, HN-02: the county's table gives 1 general station, 5 centres, 16 stations and 245 points. */
 static void
 nh_09_network_of_a_county(void **state)
 {
@@ -205,7 +206,8 @@ newer_tables_of_divisions(void **state)
     assert_false(divisions_import(k->db, "/nonexistent.csv", day(2026, 1, 1), &r));
 }
 
-/* NH-06: a village 22 minutes away is listed, 15 is inside the circle, 16 is not. */
+/* covers: NH-06
+ * NH-06: a village 22 minutes away is listed, 15 is inside the circle, 16 is not. */
 static void
 nh_06_service_circle(void **state)
 {
@@ -222,7 +224,8 @@ nh_06_service_circle(void **state)
     assert_int_equal(kit_post(k, "head_b", post, minutes[0]).status, HTTP_FORBIDDEN);
 }
 
-/* HN-01: the two trees side by side, each service node at its division. */
+/* covers: HN-01
+ * HN-01: the two trees side by side, each service node at its division. */
 static void
 hn_01_two_trees(void **state)
 {

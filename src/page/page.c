@@ -17,6 +17,7 @@ static const struct menu_entry menu[] = {
     { T("信息提供登记"), "shield", "/disclosures", DISCLOSURE_READ },
     { T("名册导入"), "upload", "/imports", PEOPLE_IMPORT },
     { T("数据"), "chart", "/figures", FIGURES_READ },
+    { T("达标情况"), "flag", "/lamps", RULES_READ },
     { T("网络"), "network", "/network", NETWORK_READ },
     { T("人员"), "people", "/staff", STAFF_READ },
     { T("用户与权限"), "lock", "/users", USERS_ADMIN },

@@ -174,7 +174,8 @@ categories_end_and_stay(void **state)
     assert_false(kit_has(kit_get(k, "worker_a", "/people?category=A01"), "丁一"));
 }
 
-/* GD-15, R-GD-D1: one file for each household. */
+/* covers: GD-15
+ * GD-15, R-GD-D1: one file for each household. */
 static void
 gd_15_a_second_file_is_refused_with_a_link(void **state)
 {
@@ -206,7 +207,8 @@ gd_15_a_second_file_is_refused_with_a_link(void **state)
     assert_true(kit_has(kit_get(k, "worker_a", path("/people/%lld/household", son)), "户主"));
 }
 
-/* GZ-12: a minor under 8, or a person without capacity, needs a guardian. */
+/* covers: GZ-12
+ * GZ-12: a minor under 8, or a person without capacity, needs a guardian. */
 static void
 gz_12_a_guardian_is_required(void **state)
 {

@@ -2,6 +2,7 @@
 #include "staff/staff.h"
 #include "audit/audit.h"
 #include "auth/session.h"
+#include "rules/run.h"
 #include "seal/seal.h"
 #include "staff/staff_html.h"
 #include "staff/staff_views.h"
@@ -70,6 +71,7 @@ staff_make(struct db *db, int64_t area, const struct staff_new *s)
     staff_insert(db, .area = area, .id = id, .unit = s->unit, .name = s->name, .sex = s->sex, .born = s->born,
                  .phone = seal(db_arena(db), "staff.phone", s->phone), .employment = s->employment, .education = s->education,
                  .major = s->major, .political = s->political, .service_from = s->service_from, .started_on = s->started_on);
+    rules_touch(db, s->unit);
     return id;
 }
 
@@ -87,8 +89,10 @@ struct str
 post_start(struct db *db, enum lang lang, int64_t area, struct staff_id staff, struct unit_id unit, struct str kind, struct date from)
 {
     struct str why = str_is(kind, "head") ? head_refused(db, lang, area, staff, unit, from) : NO_STR;
-    if (why.n == 0) post_insert(db, .area = area, .id = { id_next(area) }, .unit = unit, .staff = staff, .kind = kind, .from_on = from);
-    return why;
+    if (why.n) return why;
+    post_insert(db, .area = area, .id = { id_next(area) }, .unit = unit, .staff = staff, .kind = kind, .from_on = from);
+    rules_touch(db, unit);
+    return NO_STR;
 }
 
 /* ---- Reading ---- */
@@ -237,6 +241,7 @@ static enum http
 done(struct rq *rq, const struct staff_get_row *s, const char *action, const struct audit_changes *changes)
 {
     audit_note(rq, s->area, action, "staff", s->id.v, changes, NO_STR);
+    if (s->unit.v) rules_touch(rq->db, s->unit);
     return rq_done(rq, T("已保存"), "/staff/%lld", (long long)s->id.v);
 }
 
@@ -267,6 +272,7 @@ edit_save(struct rq *rq)
                      .phone = seal(rq->arena, "staff.phone", in->phone), .employment = in->employment, .education = in->education,
                      .major = in->major, .political = in->political, .service_from = in->service_from, .started_on = in->started_on) == 0)
         return rq_invalid(rq, NULL, T("您打开后别人保存过，请对照后再保存。"));
+    rules_touch(rq->db, in->unit);      /* done() touches the unit he came from */
     audit_changed(&c, rq->arena, "name", s.name, in->name);
     audit_changed(&c, rq->arena, "unit", s.unit_name, unit_name(rq->db, in->unit));
     audit_changed(&c, rq->arena, "employment", s.employment, in->employment);

@@ -28,7 +28,8 @@ someone(const char *major, const char *education, const char *political, struct 
     return id;
 }
 
-/* rules.md, R-MZT-Q1 and MZT-08: the four cases, and the day of issue itself. */
+/* covers: MZT-08
+ * rules.md, R-MZT-Q1 and MZT-08: the four cases, and the day of issue itself. */
 static void
 mzt_08_is_qualified(void **state)
 {
@@ -45,7 +46,8 @@ mzt_08_is_qualified(void **state)
     kit_commit(k);
 }
 
-/* rules.md, R-NH-S2 and NH-11: 24 months, a certificate, party member; anything less is refused with the reason. */
+/* covers: NH-11
+ * rules.md, R-NH-S2 and NH-11: 24 months, a certificate, party member; anything less is refused with the reason. */
 static void
 nh_11_head_of_centre(void **state)
 {

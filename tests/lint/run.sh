@@ -20,6 +20,7 @@ queries postgresql "postgresql:///lint?host=$NUAN_PG_SOCKET&user=nuan"
 "$build/tests/lint/shards" "postgresql:///lint?host=$NUAN_PG_SOCKET&user=nuan" "$here/shards.txt" >"$out" || failed=1
 sed 's/^\(not ok\|ok\) /\1 one shard: /' "$out"
 node "$here/style.mjs" || failed=1
+node "$here/../coverage/coverage.mjs" --check || failed=1
 if "$build/ddict" -o "$build/dictionary.md" "$here"/../../src/*/migrations/*.sql; then
     echo 'ok every table has a comment'
 else
