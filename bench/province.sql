@@ -138,4 +138,8 @@ SELECT f.area, f.unit, f.first, f.measure, count(*)
               ELSE substr(s.day, 1, 5) || CASE WHEN substr(s.day, 6, 2) < '04' THEN '1' WHEN substr(s.day, 6, 2) < '07' THEN '2'
                                                WHEN substr(s.day, 6, 2) < '10' THEN '3' ELSE '4' END END) f
  GROUP BY f.area, f.unit, f.first, f.measure;
+-- The sums of a month stand beside those of its days, under the day "m2026-11": a year is read from twelve rows instead of 365.
+INSERT INTO tally_up (area_id, unit_id, day, measure, n)
+SELECT area_id, unit_id, 'm' || substr(day, 1, 7), measure, sum(n) FROM tally_up WHERE day <> ''
+ GROUP BY area_id, unit_id, substr(day, 1, 7), measure;
 COMMIT;

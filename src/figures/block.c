@@ -144,3 +144,27 @@ period_of(struct str code, struct date from, struct date to, struct date now)
     if (str_is(code, "last_month")) p.was_to = date_add(p.from, -1);
     return p;
 }
+
+/* An empty range: nothing lies between them. */
+static const struct span nothing = { { "z", 1 }, { "y", 1 }, { "z", 1 }, { "y", 1 } };
+
+struct span
+span_of(struct arena *a, struct date from, struct date to)
+{
+    struct ymd f = date_ymd(from), t = date_ymd(to);
+    struct span s = nothing;
+    char day[16];
+    if (date_diff(to, from) < 0) return s;
+    bool whole_to = to.days >= today().days || date_ymd(date_add(to, 1)).d == 1;
+    struct date days_from = f.d != 1 ? from : whole_to ? date_add(to, 1) : first_of(t.y, t.m);
+    if (f.d == 1 && date_diff(days_from, from) > 0) {
+        struct ymd last = date_ymd(date_add(days_from, -1));
+        s.months = str_fmt(a, "m%04d-%02d", f.y, f.m);
+        s.months_to = str_fmt(a, "m%04d-%02d", last.y, last.m);
+    }
+    if (date_diff(to, days_from) >= 0) {
+        s.days = str_dup(a, (struct str){ day, date_print(days_from, day) });
+        s.days_to = str_dup(a, (struct str){ day, date_print(to, day) });
+    }
+    return s;
+}

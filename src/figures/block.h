@@ -24,6 +24,11 @@ struct block {
 
 struct period { struct str code; struct date from, to, was_from, was_to; };
 
+/* A period as ranges of keys of tally_up: its whole months, then the days of its last month when that is not whole.  A period
+ * that begins in the middle of a month is told by its days alone.  The month of today is whole: nothing is counted after it. */
+struct span { struct str months, months_to, days, days_to; };
+struct span span_of(struct arena *a, struct date from, struct date to);
+
 struct tile { const char *title; int64_t now, was; };
 
 enum { TILES = 6, BLOCKS = 6 };

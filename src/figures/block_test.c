@@ -69,11 +69,37 @@ chart_and_csv(void **state)
     arena_clear(&a);
 }
 
+/* months … months_to, days … days_to; "-" when there are none. */
+static void
+spans(struct date from, struct date to, const char *months, const char *days)
+{
+    struct arena a = { 0 };
+    struct span s = span_of(&a, from, to);
+    struct str m = str_is(s.months, "z") ? STR("-") : str_fmt(&a, "%.*s %.*s", FMT(s.months), FMT(s.months_to));
+    struct str d = str_is(s.days, "z") ? STR("-") : str_fmt(&a, "%.*s %.*s", FMT(s.days), FMT(s.days_to));
+    assert_string_equal(str_z(&a, m), months);
+    assert_string_equal(str_z(&a, d), days);
+    arena_clear(&a);
+}
+
+static void
+a_period_is_months_and_the_days_that_are_left(void **state)
+{
+    (void)state;
+    spans(day(2025, 1, 1), day(2025, 12, 31), "m2025-01 m2025-12", "-");
+    spans(day(2025, 1, 1), day(2025, 2, 10), "m2025-01 m2025-01", "2025-02-01 2025-02-10");
+    spans(day(2025, 2, 1), day(2025, 2, 10), "-", "2025-02-01 2025-02-10");
+    spans(day(2025, 2, 1), day(2025, 2, 28), "m2025-02 m2025-02", "-");
+    spans(day(2025, 1, 10), day(2025, 3, 31), "-", "2025-01-10 2025-03-31");
+    spans(day(2025, 3, 2), day(2025, 3, 1), "-", "-");
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(periods_and_those_before), cmocka_unit_test(sensitive_numbers_in_steps), cmocka_unit_test(chart_and_csv),
+        cmocka_unit_test(a_period_is_months_and_the_days_that_are_left),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

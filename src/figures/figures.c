@@ -59,9 +59,10 @@ static void
 load_sums(struct rq *rq, struct figures_page *v)
 {
     struct figures_sums_row *rows;
-    const struct period *p = &v->period;
-    size_t n = figures_sums(rq->db, &rows, .area = v->unit_area, .top = v->unit, .from = p->from, .to = p->to,
-                            .was_from = p->was_from, .was_to = p->was_to);
+    const struct span in = span_of(rq->arena, v->period.from, v->period.to), earlier = span_of(rq->arena, v->period.was_from, v->period.was_to);
+    size_t n = figures_sums(rq->db, &rows, .area = v->unit_area, .top = v->unit, .months = in.months, .months_to = in.months_to, .days = in.days,
+                            .days_to = in.days_to, .was_months = earlier.months, .was_months_to = earlier.months_to, .was_days = earlier.days,
+                            .was_days_to = earlier.days_to);
     for (size_t i = 0; i < n; i++) {
         struct str m = rows[i].measure, code;
         int64_t now = rows[i].now, was = rows[i].was;
@@ -109,8 +110,10 @@ static void
 load_months(struct rq *rq, struct figures_page *v)
 {
     struct figures_months_row *rows;
+    const struct span s = span_of(rq->arena, v->period.from, v->period.to);
     struct block *b = &v->blocks[MONTHS];
-    size_t n = figures_months(rq->db, &rows, v->unit_area, v->unit, v->period.from, v->period.to);
+    size_t n = figures_months(rq->db, &rows, .area = v->unit_area, .top = v->unit, .months = s.months, .months_to = s.months_to, .days = s.days,
+                              .days_to = s.days_to);
     for (size_t i = 0; i < n; i++) {
         struct block_row *r = b->n && str_eq(b->rows[b->n - 1].label, rows[i].month) ? &b->rows[b->n - 1] : block_add(rq->arena, b, rows[i].month);
         r->value[str_is(rows[i].measure, "contact") ? 0 : str_is(rows[i].measure, "case.opened") ? 1 : 2] = rows[i].total;
@@ -126,7 +129,9 @@ load_units(struct rq *rq, struct figures_page *v)
     struct figures_unit_persons_row *persons;
     const struct period *p = &v->period;
     struct block *b = &v->blocks[UNITS];
-    size_t n = figures_units(rq->db, &rows, v->filters, 0, .area = v->area, .top = v->unit, .from = p->from, .to = p->to, .person = str_of(v->person));
+    const struct span span = span_of(rq->arena, p->from, p->to);
+    size_t n = figures_units(rq->db, &rows, v->filters, 0, .area = v->area, .top = v->unit, .months = span.months, .months_to = span.months_to,
+                             .days = span.days, .days_to = span.days_to, .person = str_of(v->person));
     size_t states_n = figures_unit_states(rq->db, &states, v->filters, 0, v->area, v->unit, p->to);
     size_t persons_n = v->person[0] ? 0 : figures_unit_persons(rq->db, &persons, v->filters, 0, v->area, v->unit, p->from, p->to);
 

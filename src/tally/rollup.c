@@ -69,6 +69,7 @@ count_persons(struct db *db, struct unit_id unit)
         rollup_persons_clear(db, rows[i].area, rows[i].id);
         bool county = division_level(rows[i].division) >= DIVISION_COUNTY;
         rollup_persons_count(db, county ? ROLLUP_PERSONS_COUNT_F_AREA : 0, 0, rows[i].area, rows[i].id, rows[i].area);
+        rollup_persons_months(db, rows[i].area, rows[i].id);
     }
 }
 
