@@ -2,15 +2,21 @@
 
 import { readFileSync, writeFileSync } from 'node:fs';
 
-const page = 'docs/performance.md', from = '<!-- measured -->', to = '<!-- /measured -->';
+const page = 'docs/performance.md';
 
 const verdict = (ok) => ok ? 'kept' : '**missed**';
 
+// Lists, pages and search: p95 of 10 ms at 16 connections.  Dashboards: 20 ms for one who asks.
+function budget(l) {
+    if (l.name.startsWith('figures')) return l.connections === 1 ? `≤ 20 ms: ${verdict(l.p95 <= 20)}` : '';
+    return l.connections === 16 ? `≤ 10 ms: ${verdict(l.p95 <= 10)}` : '';
+}
+
 function lists(r) {
-    const rows = ['| what | connections | pages/s | p50 ms | p95 ms | p99 ms | processor ms/page | budget p95 ≤ 10 ms at 16 |', '|---|--:|--:|--:|--:|--:|--:|---|'];
+    const rows = ['| what | connections | pages/s | p50 ms | p95 ms | p99 ms | processor ms/page | budget |', '|---|--:|--:|--:|--:|--:|--:|---|'];
     for (const l of r.lists)
         rows.push(`| ${l.name} | ${l.connections} | ${l.rate.toFixed(0)} | ${l.p50.toFixed(1)} | ${l.p95.toFixed(1)} | ${l.p99.toFixed(1)} | `
-            + `${l.cpu.toFixed(2)} | ${l.connections === 16 ? verdict(l.p95 <= 10) : ''}${l.errors ? ` ${l.errors} errors` : ''} |`);
+            + `${l.cpu.toFixed(2)} | ${budget(l)}${l.errors ? ` ${l.errors} errors` : ''} |`);
     return rows;
 }
 
@@ -29,12 +35,15 @@ function others(r) {
     return rows;
 }
 
-export function write_page(r, keep) {
+// mark: "measured" or "province".
+export function write_page(r, keep, mark) {
     const o = r.options, head = `Measured ${r.on} on ${r.machine}; the machine was shared and noisy (load ${r.load.map((l) => l.toFixed(1)).join(' to ')} beside the `
-        + `benchmark's own wrk or node client). Data: ${o.people} people, ${o.cases} cases, 16 stations of one county, SQLite. Medians of ${o.rounds} rounds of ${o.seconds} s.`;
+        + `benchmark's own wrk or node client). Data: ${o.people} people, ${o.cases} cases, `
+        + `${mark === 'province' ? `${o.records} records, ${o.stations} stations of a province` : '16 stations of one county'}, SQLite. Medians of ${o.rounds} rounds of ${o.seconds} s.`;
     const text = [head, '', ...lists(r), '', ...others(r)].join('\n');
     console.log(text);
     if (!keep) return;
+    const from = `<!-- ${mark} -->`, to = `<!-- /${mark} -->`;
     const old = readFileSync(page, 'utf8'), a = old.indexOf(from), b = old.indexOf(to);
     if (a < 0 || b < 0) throw new Error(`${page} has lost its marks`);
     writeFileSync(page, `${old.slice(0, a + from.length)}\n${text}\n${old.slice(b)}`);

@@ -1,4 +1,5 @@
 // bench/run.mjs BUILD [--people N] [--cases N] [--rows N] [--rounds N] [--seconds N] [--dir DIR] [--only PATTERN] [--no-page]
+//   with --stations N [--records N]: a province of so many stations beside the county, measured from all its levels.
 // Makes the data, starts the server, measures it over HTTP, prints a table and writes docs/performance.md.
 // The data is kept in DIR (default var/bench) and used again by the next run with the same numbers.
 
@@ -12,23 +13,28 @@ import { write_page } from './page.mjs';
 const text = (value) => ({ type: 'string', default: value });
 const { values: o, positionals: [build] } = parseArgs({ allowPositionals: true, options: {
     people: text('100000'), cases: text('20000'), rows: text('100000'), rounds: text('3'), seconds: text('3'), dir: text('var/bench'),
-    only: text(''), 'no-page': { type: 'boolean', default: false },
+    stations: text('0'), records: text('0'), only: text(''), 'no-page': { type: 'boolean', default: false },
 } });
-const nuan = `${build}/nuan`, fill = `${build}/bench/bench-fill`, password = 'nuan-demo-1', work = `${o.dir}/work`;
+const province = Number(o.stations) > 0;
+if (province && o.dir === 'var/bench') o.dir = 'var/province';
+const nuan = `${build}/nuan`, fill = `${build}/bench/bench-fill`, password = 'nuan-demo-1', work = province ? `${o.dir}/data` : `${o.dir}/work`;
 const wanted = new RegExp(o.only), port = 8391;
 const say = (line) => process.stderr.write(`bench: ${line}\n`);
 const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 function make_data() {
-    const key = JSON.stringify([o.people, o.cases]), stamp = `${o.dir}/data/stamp`;
+    const schema = readFileSync('meson.build', 'utf8').match(/src\/\w+\/migrations\/\w+\.sql/g);
+    const key = JSON.stringify([o.people, o.cases, o.stations, o.records, schema.at(-1), schema.length]), stamp = `${o.dir}/data/stamp`;
     if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
         say(`making ${o.people} people and ${o.cases} cases`);
         rmSync(`${o.dir}/data`, { recursive: true, force: true });
         mkdirSync(`${o.dir}/data`, { recursive: true });
         execFileSync(nuan, ['demo', '--fill-only', '--dir', `${o.dir}/data`], { stdio: ['ignore', 'ignore', 'inherit'] });
-        execFileSync(fill, ['county', `${o.dir}/data/nuan.db`, `${o.dir}/data/nuan.key`, o.people, o.cases], { stdio: 'inherit' });
+        const at = [`${o.dir}/data/nuan.db`, `${o.dir}/data/nuan.key`, o.people, o.cases];
+        execFileSync(fill, province ? ['province', ...at, o.stations, o.records] : ['county', ...at], { stdio: 'inherit' });
         writeFileSync(stamp, key);
     }
+    if (province) return '';                    // too large to be copied; what is saved in a run stays in it
     const csv = `${o.dir}/roster-${o.rows}.csv`;
     if (!existsSync(csv)) writeFileSync(csv, execFileSync(fill, ['roster', o.rows], { maxBuffer: 1 << 30 }));
     rmSync(work, { recursive: true, force: true });
@@ -92,10 +98,33 @@ async function pages(server, csv) {
     ].filter(([name]) => wanted.test(name));
 }
 
+// The same from the levels of a province.
+async function province_pages(server) {
+    const worker = await server.sign_in('s5w3', password), head = await server.sign_in('s1w0', password);
+    const county = await server.sign_in('county1', password), top = await server.sign_in('province', password);
+    const cases = ids_in((await server.ask('/cases', worker)).text, /href="\/cases\/(\d{10,})"/g);
+    const people = ids_in((await server.ask('/people', head)).text, /href="\/people\/(\d{10,})"/g), each = (prefix, list) => list.map((x) => prefix + encodeURIComponent(x));
+    return [
+        ['case list, worker', worker, ['/cases']],
+        ['case list, head of station', head, ['/cases', '/cases?view=all&page=2']],
+        ['case list, filtered', head, ['/cases?view=all&state=intervention', '/cases?view=late', '/cases?view=all&urgency=2', '/cases?view=dormant']],
+        ['person list, head of station', head, ['/people', '/people?sort=newest']],
+        ['person list, filtered', head, ['/people?category=A01', '/people?age=elder&sex=2', '/people?q=%E7%A7%80%E8%8B%B1']],
+        ['person page', head, each('/people/', people)],
+        ['case page', worker, each('/cases/', cases)],
+        ['search by name', head, each('/search?q=', ['秀英', '建国', '王秀', '李海', '张明', '陈静', '桂兰', '志强'])],
+        ['search by pinyin', head, each('/search?q=', ['wangxiu', 'xiuying', 'lihai', 'chenjing', 'zhangm', 'jianguo'])],
+        ['search by initials', head, each('/search?q=', ['wxy', 'ljg', 'zmh', 'cj', 'lh'])],
+        ['figures of a station, year', head, ['/figures']],
+        ['figures of a county, year', county, ['/figures']],
+        ['figures of the province, year', top, ['/figures']],
+    ].filter(([name]) => wanted.test(name));
+}
+
 // ---- New records: so many clients, each waiting for its answer before it saves the next.
 
 async function save_people(server, writers, each) {
-    const { cookie, csrf } = await server.sign_in('worker1', password), times = [];
+    const { cookie, csrf } = await server.sign_in(province ? 's5w3' : 'worker1', password), times = [];
     const one = async (w) => {
         for (let i = 0; i < each; i++) {
             const began = performance.now();
@@ -139,8 +168,8 @@ async function main() {
     say(`start to first answer ${result.start.toFixed(0)} ms`);
     const server = new Server(nuan, work, port);
     await server.start();
-    for (const [name, session, paths] of await pages(server, csv))
-        for (const connections of [16, 64]) result.lists.push(await measure(server, name, connections, session.cookie, paths));
+    for (const [name, session, paths] of await (province ? province_pages(server) : pages(server, csv)))
+        for (const connections of name.startsWith('figures') ? [1, 16] : [16, 64]) result.lists.push(await measure(server, name, connections, session.cookie, paths));
     if (wanted.test('new record')) {
         const rounds = [];
         for (let i = 0; i < Number(o.rounds); i++) rounds.push(await save_people(server, 16, 200));
@@ -151,10 +180,10 @@ async function main() {
     result.rss = server.most;
     say(`most memory ${(server.most / 2 ** 20).toFixed(0)} MB`);
     await server.stop();
-    if (wanted.test('import')) result.import = { dry: import_roster(csv, ['--dry-run']), run: import_roster(csv, []) };
+    if (wanted.test('import') && !province) result.import = { dry: import_roster(csv, ['--dry-run']), run: import_roster(csv, []) };
     result.load.push(os.loadavg()[0]);
-    rmSync(work, { recursive: true, force: true });
-    write_page(result, !o['no-page'] && o.only === '');
+    if (!province) rmSync(work, { recursive: true, force: true });
+    write_page(result, !o['no-page'] && o.only === '', province ? 'province' : 'measured');
 }
 
 await main();

@@ -8,7 +8,7 @@
 #include "referral/referral.h"
 #include "tally/tally.h"
 
-enum { PER_PAGE = 50, MINUTE = 60000 };
+enum { PER_PAGE = 50, MINUTE = 60000, MANY = 400 };     /* MANY: from so many on the newest are walked to */
 
 /* ---- Rights ---- */
 
@@ -161,15 +161,15 @@ list(struct rq *rq)
     if (v.page < 1 || v.page > 100000) v.page = 1;
     q.in.limit = PER_PAGE;
     q.in.skip = (v.page - 1) * PER_PAGE;
-    unsigned sort = str_is(rq_param(rq, "sort"), "due") || str_is(view, "late") ? CASE_LIST_BY_DUE
-                    : str_is(rq_param(rq, "sort"), "last") ? CASE_LIST_BY_LAST
-                    : str_is(rq_param(rq, "sort"), "no")   ? CASE_LIST_BY_NO
-                    : q.filters != 0                       ? CASE_LIST_BY_OPENED : CASE_LIST_BY_ALL;
-    v.n = case_list_with(rq->db, &v.rows, q.filters, sort, &q.in);
     const struct case_count_in n = { .area = q.in.area, .unit = q.in.unit, .me = q.in.me, .today = q.in.today, .state = q.in.state,
                                      .worker = q.in.worker, .urgency = q.in.urgency, .code = q.in.code, .category = q.in.category,
                                      .dormant = q.in.dormant, .no = q.in.no, .name = q.in.name, .until = q.in.until };
     if (case_count_with(rq->db, &count, q.filters, 0, &n)) v.total = (size_t)count.total;
+    unsigned sort = str_is(rq_param(rq, "sort"), "due") || str_is(view, "late") ? CASE_LIST_BY_DUE
+                    : str_is(rq_param(rq, "sort"), "last") ? CASE_LIST_BY_LAST
+                    : str_is(rq_param(rq, "sort"), "no")   ? CASE_LIST_BY_NO
+                    : v.total < MANY                       ? CASE_LIST_BY_OPENED : CASE_LIST_BY_WALK;
+    v.n = case_list_with(rq->db, &v.rows, q.filters, sort, &q.in);
     v.workers = worker_choices(rq, rq->who.focus, &v.workers_n);
     bool head = may(rq, CASE_ASSIGN) && access_to(rq, 4, (struct relation){ 0 }) == ACCESS_APPROVAL;
     if (head && str_is(view, "open") && v.page == 1) v.sealed_n = case_sealed(rq->db, &v.sealed, rq->who.area, rq->who.focus, rq->who.user);

@@ -22,8 +22,8 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 
 -- query: case_list :many
 -- Cases of a subtree that the user may know of: those of level S4 only when he is named, responsible or their supervisor.
--- The page is found first; only its rows are completed.  With a filter, the newest are sorted, not walked to: along an index
--- of dates, one that few pass would go through everything (hence coalesce); without one, the walk ends with the page.
+-- The page is found first; only its rows are completed.  Few are sorted by their dates (hence coalesce: no index of dates is
+-- walked, which would go through everybody for a filter that few pass); to the newest of many one walks, and stops with the page.
 -- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, skip int, limit int
 -- in: dormant date?, no text?, name text?, until time?
 -- out: id case_id, no text, person person_id, name text, sex text, born date?, person_level int, unit unit_id, unit_name text, grade text, state text, urgency int?
@@ -41,7 +41,7 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 -- filter: no        c.no LIKE :no
 -- filter: name      EXISTS (SELECT 1 FROM person x WHERE x.area_id = c.area_id AND x.id = c.person_id AND x.name LIKE :name)
 -- sort: opened  coalesce(c.opened_on, '') DESC, c.id DESC
--- sort: all     c.opened_on DESC, c.id DESC
+-- sort: walk    c.opened_on DESC, c.id DESC
 -- sort: due     c.due_at, c.id
 -- sort: last    c.last_on, c.id
 -- sort: no      c.no, c.id

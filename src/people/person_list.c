@@ -114,6 +114,11 @@ wanted(struct rq *rq, const struct person_list_page *v)
     if (str_int(v->unit, &id) && id > 0) w.unit = (struct unit_id){ id };
     w.filters = v->units_n > 1 && w.unit.v == rq->who.focus.v ? PERSON_LIST_F_TREE : PERSON_LIST_F_TREE | PERSON_LIST_F_UNIT;
     if (v->units_n <= 1) w.filters = PERSON_LIST_F_UNIT;
+    struct person_peopled_row *peopled;
+    if (w.filters == PERSON_LIST_F_TREE && person_peopled(rq->db, &peopled, rq->who.area, rq->who.focus) == 1) {
+        w.filters = PERSON_LIST_F_UNIT;                         /* of one unit the list is read in its order, not sorted */
+        w.unit = peopled[0].id;
+    }
     if (v->q.n) {
         w.filters |= PERSON_LIST_F_NAME;
         if (!name_query(rq->arena, v->q, &w.name)) w.name.term = w.name.term_end = w.name.term2 = w.name.term2_end = STR("");
