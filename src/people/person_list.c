@@ -115,7 +115,7 @@ wanted(struct rq *rq, const struct person_list_page *v)
     w.filters = v->units_n > 1 && w.unit.v == rq->who.focus.v ? PERSON_LIST_F_TREE : PERSON_LIST_F_TREE | PERSON_LIST_F_UNIT;
     if (v->units_n <= 1) w.filters = PERSON_LIST_F_UNIT;
     struct person_peopled_row *peopled;
-    if (w.filters == PERSON_LIST_F_TREE && person_peopled(rq->db, &peopled, rq->who.area, rq->who.focus) == 1) {
+    if (w.filters == PERSON_LIST_F_TREE && v->sort.n == 0 && person_peopled(rq->db, &peopled, rq->who.area, rq->who.focus) == 1) {
         w.filters = PERSON_LIST_F_UNIT;                         /* of one unit the list is read in its order, not sorted */
         w.unit = peopled[0].id;
     }

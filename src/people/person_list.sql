@@ -1,5 +1,4 @@
 -- query: person_list :many
--- (Newest: + 0, so that no index of all people of the county is walked for a few units.)
 -- The people of a subtree whom the user may know (S4 only when he is named), in pages.  The page is found first, from
 -- an index alone; only its rows are completed.
 -- in:  area int, top unit_id, me user_id, unit unit_id?, term text?, term_end text?, term2 text?, term2_end text?, pattern text?
@@ -16,7 +15,7 @@
 -- filter: from      p.born > :born_from
 -- filter: to        p.born <= :born_to
 -- sort: name    p.pinyin, p.id  after (p.pinyin, p.id) > (:pinyin, :last)
--- sort: newest  p.id + 0 DESC  after p.id < :last
+-- sort: newest  p.id DESC  after p.id < :last
 SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, d.name, u.name,
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
