@@ -44,6 +44,10 @@ desk(struct rq *rq)
     if (may(rq, USERS_ADMIN)) return rq_redirect(rq, "/users");
     if (!may(rq, CASE_READ) && may(rq, REFERRAL_WATCH)) {
         load_late(rq, &v);
+        if (may(rq, FIGURES_READ)) {
+            figures_of_month(rq, rq->who.focus, v.tiles);
+            v.tiles_n = TILES;
+        }
         rq->title = str_of(tr(rq->lang, T("工作台")));
         desk_watch_page(&rq->body, &v);
         return HTTP_OK;

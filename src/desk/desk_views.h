@@ -2,6 +2,7 @@
 #define NUAN_DESK_VIEWS_H
 #include "casework/case_views.h"
 #include "desk/desk_sql.h"
+#include "figures/block.h"
 #include "referral/referral.h"
 
 struct desk_page {
@@ -27,5 +28,7 @@ struct desk_page {
     struct handover_loads_row *loads;
     size_t loads_n;
     size_t todo;
+    struct tile tiles[TILES];           /* this month's, of who sees numbers only */
+    size_t tiles_n;
 };
 #endif

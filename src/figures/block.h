@@ -48,6 +48,9 @@ struct figures_page {
     int64_t small;                      /* the smallest number that is shown of S4 */
 };
 
+/* The figures of this month, for the desk of who sees numbers only. */
+void figures_of_month(struct rq *rq, struct unit_id unit, struct tile tiles[TILES]);
+
 struct block_row *block_add(struct arena *a, struct block *b, struct str label);
 bool block_chartable(const struct block *b);            /* something to draw? */
 struct str block_json(struct arena *a, const struct block *b, int64_t small);     /* of steps, their lower ends */

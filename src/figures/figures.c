@@ -196,6 +196,28 @@ period_person(struct str code)
     return str_is(code, "year") || str_is(code, "last_year") ? "person.year" : "";
 }
 
+/* Where the figures of v->unit stand, and how its period is asked for. */
+static void
+place(struct rq *rq, struct figures_page *v)
+{
+    v->area = unit_county(rq->db, v->unit);
+    v->unit_area = unit_area(rq->db, v->unit);
+    v->filters = v->area ? FIGURES_UNITS_F_AREA : 0;
+    v->person = period_person(v->period.code);
+    name_parts(rq->lang, v);
+}
+
+void
+figures_of_month(struct rq *rq, struct unit_id unit, struct tile tiles[TILES])
+{
+    struct figures_page *v = NEW(rq->arena, struct figures_page, 1);
+    *v = (struct figures_page){ .rq = rq, .unit = unit, .period = period_of(STR("month"), NO_DATE, NO_DATE, today()) };
+    place(rq, v);
+    load_sums(rq, v);
+    load_states(rq, v);
+    memcpy(tiles, v->tiles, sizeof v->tiles);
+}
+
 /* false: the unit is not the user's to see. */
 static bool
 load(struct rq *rq, struct figures_page *v)
@@ -205,12 +227,8 @@ load(struct rq *rq, struct figures_page *v)
     if (!scope_unit(rq, v->unit)) return false;
     v->small = unit_level_of(rq->db, v->unit, &level) ? profile_param(level.profile, "small_number", 5) : 5;
     v->unit_name = unit_name(rq->db, v->unit);
-    v->area = unit_county(rq->db, v->unit);
-    v->unit_area = unit_area(rq->db, v->unit);
-    v->filters = v->area ? FIGURES_UNITS_F_AREA : 0;
     v->period = period_asked(rq);
-    v->person = period_person(v->period.code);
-    name_parts(rq->lang, v);
+    place(rq, v);
     load_sums(rq, v);
     load_states(rq, v);
     load_persons(rq, v);

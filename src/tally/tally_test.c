@@ -213,6 +213,7 @@ figures_show_numbers(void **state)
     int64_t persons = kit_number(k, "SELECT count(DISTINCT person_id) FROM served");
     assert_true(kit_has(r, str_fmt(&k->arena, "<dt>服务人数</dt><dd class=\"tile-value\">%lld</dd>", (long long)persons).p));
     assert_int_equal(kit_get(k, "head_a", str_fmt(&k->arena, "/figures?unit=%lld", (long long)k->station_b.v).p).status, HTTP_NOT_FOUND);
+    assert_true(kit_has(kit_get(k, "county", "/"), "<dt>新接个案</dt>"));
     assert_int_equal(kit_get(k, "admin", "/figures").status, HTTP_FORBIDDEN);
     assert_int_equal(kit_get(k, "grid_a", "/figures").status, HTTP_FORBIDDEN);
     int64_t mine = kit_number(k, str_fmt(&k->arena, "SELECT SUM(n) FROM tally WHERE measure = 'case.opened' AND unit_id <> %lld",
