@@ -1,4 +1,5 @@
 // bench/run.mjs BUILD [--people N] [--cases N] [--rows N] [--rounds N] [--seconds N] [--dir DIR] [--only PATTERN] [--no-page]
+//   with --postgres: the county on a PostgreSQL of its own, by one server, then by two behind nginx.
 //   with --stations N [--records N]: a province of so many stations beside the county, measured from all its levels.
 // Makes the data, starts the server, measures it over HTTP, prints a table and writes docs/performance.md.
 // The data is kept in DIR (default var/bench) and used again by the next run with the same numbers.
@@ -6,14 +7,16 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
+import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { Server } from './server.mjs';
+import { nginx, postgres } from './postgres.mjs';
 import { write_page } from './page.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
 const { values: o, positionals: [build] } = parseArgs({ allowPositionals: true, options: {
     people: text('100000'), cases: text('20000'), rows: text('100000'), rounds: text('3'), seconds: text('3'), dir: text('var/bench'),
-    stations: text('0'), records: text('0'), only: text(''), 'no-page': { type: 'boolean', default: false },
+    stations: text('0'), records: text('0'), only: text(''), postgres: { type: 'boolean', default: false }, 'no-page': { type: 'boolean', default: false },
 } });
 const province = Number(o.stations) > 0;
 if (province && o.dir === 'var/bench') o.dir = 'var/province';
@@ -160,13 +163,27 @@ async function starts(n) {
     return median(times);
 }
 
+// The same lists through nginx, which turns to two servers on one database.
+async function two_servers(first, csv, more, result) {
+    const second = new Server(nuan, work, port + 1, more);
+    await second.start();
+    const proxy = nginx(path.resolve(o.dir), port + 2, [port, port + 1]);
+    await new Promise((r) => setTimeout(r, 500));
+    const both = Object.assign(new Server(nuan, work, port + 2), { cpu: () => first.cpu() + second.cpu(), process: first.process });
+    for (const [name, session, paths] of (await pages(both, csv)).filter(([n]) => /head|page|search by (name|pinyin)/.test(n)))
+        result.lists.push(await measure(both, `${name}, two servers behind nginx`, 16, session.cookie, paths));
+    proxy.stop();
+    await second.stop();
+}
+
 async function main() {
     const csv = make_data(), result = { lists: [], machine: `${os.cpus().length} processors (${os.cpus()[0].model}), ${Math.round(os.totalmem() / 2 ** 30)} GB`,
         load: [], options: o, on: new Date().toISOString().slice(0, 10) };
     result.load.push(os.loadavg()[0]);
-    result.start = await starts(7);
-    say(`start to first answer ${result.start.toFixed(0)} ms`);
-    const server = new Server(nuan, work, port);
+    const pg = o.postgres ? postgres(nuan, work) : null, more = pg ? ['--db', pg.url] : [];
+    result.start = await starts(pg ? 0 : 7);
+    if (!pg) say(`start to first answer ${result.start.toFixed(0)} ms`);
+    const server = new Server(nuan, work, port, more);
     await server.start();
     for (const [name, session, paths] of await (province ? province_pages(server) : pages(server, csv)))
         for (const connections of name.startsWith('figures') ? [1, 16] : [16, 64]) result.lists.push(await measure(server, name, connections, session.cookie, paths));
@@ -177,13 +194,15 @@ async function main() {
         say(`new record, 16 writers: p50 ${result.save.p50.toFixed(1)}, p95 ${result.save.p95.toFixed(1)} ms, ${result.save.rate.toFixed(0)}/s, `
             + `${result.save.cpu.toFixed(2)} ms of processor time`);
     }
+    if (pg) await two_servers(server, csv, more, result);
     result.rss = server.most;
     say(`most memory ${(server.most / 2 ** 20).toFixed(0)} MB`);
     await server.stop();
-    if (wanted.test('import') && !province) result.import = { dry: import_roster(csv, ['--dry-run']), run: import_roster(csv, []) };
+    pg?.stop();
+    if (wanted.test('import') && !province && !pg) result.import = { dry: import_roster(csv, ['--dry-run']), run: import_roster(csv, []) };
     result.load.push(os.loadavg()[0]);
     if (!province) rmSync(work, { recursive: true, force: true });
-    write_page(result, !o['no-page'] && o.only === '', province ? 'province' : 'measured');
+    write_page(result, !o['no-page'] && o.only === '', province ? 'province' : pg ? 'postgres' : 'measured');
 }
 
 await main();

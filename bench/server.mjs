@@ -7,15 +7,16 @@ import http from 'node:http';
 const host = '127.0.0.1';
 
 export class Server {
-    constructor(nuan, dir, port) {
-        Object.assign(this, { nuan, dir, port, most: 0 });
+    // more: further options of "nuan serve".
+    constructor(nuan, dir, port, more = []) {
+        Object.assign(this, { nuan, dir, port, more, most: 0 });
         this.agent = new http.Agent({ keepAlive: true, maxSockets: 64 });
     }
 
     // Milliseconds from the start of the process to its first answer.
     async start() {
         const began = performance.now();
-        this.process = spawn(this.nuan, ['serve', '--dir', this.dir, '--port', String(this.port), '--no-supervisor', '--no-request-log'], { stdio: 'inherit' });
+        this.process = spawn(this.nuan, ['serve', '--dir', this.dir, '--port', String(this.port), '--no-supervisor', '--no-request-log', ...this.more], { stdio: 'inherit' });
         for (;;) {
             const answer = await this.ask('/login').catch(() => null);
             if (answer?.status === 200) break;

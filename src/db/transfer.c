@@ -96,7 +96,7 @@ static const char begin[] =
 static const char end[] =
     "DO $$ DECLARE k record; BEGIN"
     "  FOR k IN SELECT * FROM aside LOOP EXECUTE format('ALTER TABLE %s ADD CONSTRAINT %I %s', k.tbl, k.name, k.def); END LOOP;"
-    "END $$; COMMIT; ANALYZE";
+    "END $$; COMMIT";
 
 static const char tables[] = "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite!_%' ESCAPE '!'";
 
@@ -127,6 +127,7 @@ transfer(struct db *from, struct db *to, int64_t *rows, const char **why)
         *why = "nothing was copied; see above";
         run(pg, "ROLLBACK", PGRES_COMMAND_OK);
     }
+    if (ok) run(pg, "VACUUM ANALYZE", PGRES_COMMAND_OK);        /* so that indexes alone can answer, and plans fit */
     sqlite3_exec(lite, "ROLLBACK", NULL, NULL, NULL);
     arena_clear(&a);
     return ok;
