@@ -111,7 +111,7 @@ wanted(struct rq *rq, const struct person_list_page *v)
     struct person_key_row key;
     int64_t id;
 
-    if (str_int(v->unit, &id) && id > 0) w.unit = (struct unit_id){ id };
+    if (v->units_n > 1 && str_int(v->unit, &id) && id > 0) w.unit = (struct unit_id){ id };
     w.filters = v->units_n > 1 && w.unit.v == rq->who.focus.v ? PERSON_LIST_F_TREE : PERSON_LIST_F_TREE | PERSON_LIST_F_UNIT;
     if (v->units_n <= 1) w.filters = PERSON_LIST_F_UNIT;
     struct person_peopled_row *peopled;
