@@ -55,13 +55,26 @@ audit_note_job(struct db *db, int64_t area, const char *name, const char *action
                  .ip = STR(""));
 }
 
+/* {"what":"form B"} of a read, {"rows":120,"filters":"q=…"} of an export. */
+static struct str
+note_json(const struct rq *rq, const struct read_note *n)
+{
+    struct buf o = { .arena = rq->arena };
+    if (n->rows < 0 && n->what.n == 0) return NO_STR;
+    if (n->rows < 0) LIT(&o, "{\"what\":");
+    else putf(&o, "{\"rows\":%lld,\"filters\":", (long long)n->rows);
+    put_json_str(&o, n->what);
+    LIT(&o, "}");
+    return buf_str(&o);
+}
+
 void
 audit_reads(struct db *db, const struct rq *rq)
 {
     for (const struct read_note *n = rq->reads; n != NULL; n = n->next) {
         int64_t area = id_area(n->id) ? id_area(n->id) : rq->who.area;
         audit_insert(db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
-                     .account_name = rq->who.name, .action = STR("read"), .entity = n->entity, .entity_id = n->id,
-                     .changes = n->what.n ? str_fmt(rq->arena, "{\"what\":\"%.*s\"}", FMT(n->what)) : NO_STR, .ip = rq->ip);
+                     .account_name = rq->who.name, .action = n->rows < 0 ? STR("read") : STR("export"), .entity = n->entity,
+                     .entity_id = n->id, .changes = note_json(rq, n), .ip = rq->ip);
     }
 }

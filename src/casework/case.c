@@ -69,8 +69,6 @@ case_may_decide(const struct rq *rq, const struct casefile *k)
 
 /* ---- The list ---- */
 
-struct query { unsigned filters; struct case_list_in in; };
-
 struct str
 case_like(struct rq *rq, struct str text, bool both)
 {
@@ -91,7 +89,7 @@ case_dormant_before(struct rq *rq)
 }
 
 static void
-view_filter(struct rq *rq, struct str view, struct query *q)
+view_filter(struct rq *rq, struct str view, struct case_query *q)
 {
     if (str_is(view, "mine")) {
         q->filters |= CASE_LIST_F_OPEN | CASE_LIST_F_WORKER;
@@ -106,10 +104,12 @@ view_filter(struct rq *rq, struct str view, struct query *q)
     } else if (str_is(view, "done")) q->filters |= CASE_LIST_F_DONE;
 }
 
-static struct query
-query_of(struct rq *rq, struct str view)
+struct case_query
+case_query_asked(struct rq *rq)
 {
-    struct query q = { .in = { .area = rq->who.area, .unit = rq->who.focus, .me = rq->who.user, .today = date_add(today(), 1),
+    struct str view = rq_param(rq, "view");
+    if (view.n == 0) view = may(rq, CASE_WRITE) && !may(rq, CASE_ASSIGN) ? STR("mine") : STR("open");
+    struct case_query q = { .view = view, .in = { .area = rq->who.area, .unit = rq->who.focus, .me = rq->who.user, .today = date_add(today(), 1),
                                .dormant = NO_DATE, .until = NO_TIME, .urgency = NO_INT } };
     struct str text = str_trim(rq_param(rq, "q")), state = rq_param(rq, "state");
     int64_t worker = rq_param_int(rq, "worker", 0), urgency = rq_param_int(rq, "urgency", 0);
@@ -134,6 +134,9 @@ query_of(struct rq *rq, struct str view)
         q.filters |= CASE_LIST_F_NAME;
         q.in.name = case_like(rq, text, true);
     }
+    q.sort = str_is(rq_param(rq, "sort"), "due") || str_is(view, "late") ? CASE_LIST_BY_DUE
+             : str_is(rq_param(rq, "sort"), "last") ? CASE_LIST_BY_LAST
+             : str_is(rq_param(rq, "sort"), "no")   ? CASE_LIST_BY_NO : CASE_LIST_BY_OPENED;
     return q;
 }
 
@@ -151,11 +154,9 @@ worker_choices(struct rq *rq, struct unit_id unit, size_t *n)
 static enum http
 list(struct rq *rq)
 {
-    struct str view = rq_param(rq, "view");
-    if (view.n == 0) view = may(rq, CASE_WRITE) && !may(rq, CASE_ASSIGN) ? STR("mine") : STR("open");
-    struct query q = query_of(rq, view);
+    struct case_query q = case_query_asked(rq);
     struct case_count_row count;
-    struct case_list_page v = { .rq = rq, .view = view.p, .q = rq_param(rq, "q"), .state = rq_param(rq, "state"), .per_page = PER_PAGE,
+    struct case_list_page v = { .rq = rq, .view = q.view.p, .q = rq_param(rq, "q"), .state = rq_param(rq, "state"), .per_page = PER_PAGE,
                                 .worker = rq_param(rq, "worker"), .urgency = rq_param(rq, "urgency"), .can_assign = may(rq, CASE_ASSIGN) };
     v.page = rq_param_int(rq, "page", 1);
     if (v.page < 1 || v.page > 100000) v.page = 1;
@@ -165,14 +166,11 @@ list(struct rq *rq)
                                      .worker = q.in.worker, .urgency = q.in.urgency, .code = q.in.code, .category = q.in.category,
                                      .dormant = q.in.dormant, .no = q.in.no, .name = q.in.name, .until = q.in.until };
     if (case_count_with(rq->db, &count, q.filters, 0, &n)) v.total = (size_t)count.total;
-    unsigned sort = str_is(rq_param(rq, "sort"), "due") || str_is(view, "late") ? CASE_LIST_BY_DUE
-                    : str_is(rq_param(rq, "sort"), "last") ? CASE_LIST_BY_LAST
-                    : str_is(rq_param(rq, "sort"), "no")   ? CASE_LIST_BY_NO
-                    : v.total < MANY                       ? CASE_LIST_BY_OPENED : CASE_LIST_BY_WALK;
-    v.n = case_list_with(rq->db, &v.rows, q.filters, sort, &q.in);
+    if (q.sort == CASE_LIST_BY_OPENED && v.total >= MANY) q.sort = CASE_LIST_BY_WALK;
+    v.n = case_list_with(rq->db, &v.rows, q.filters, q.sort, &q.in);
     v.workers = worker_choices(rq, rq->who.focus, &v.workers_n);
     bool head = may(rq, CASE_ASSIGN) && access_to(rq, 4, (struct relation){ 0 }) == ACCESS_APPROVAL;
-    if (head && str_is(view, "open") && v.page == 1) v.sealed_n = case_sealed(rq->db, &v.sealed, rq->who.area, rq->who.focus, rq->who.user);
+    if (head && str_is(q.view, "open") && v.page == 1) v.sealed_n = case_sealed(rq->db, &v.sealed, rq->who.area, rq->who.focus, rq->who.user);
     rq->title = str_of(tr(rq->lang, T("个案")));
     case_list_page(&rq->body, &v);
     return HTTP_OK;

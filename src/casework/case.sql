@@ -27,7 +27,7 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 -- in: area int, unit unit_id, me user_id, today date, state text?, worker user_id?, urgency int?, code text?, category text?, skip int, limit int
 -- in: dormant date?, no text?, name text?, until time?
 -- out: id case_id, no text, person person_id, name text, sex text, born date?, person_level int, unit unit_id, unit_name text, grade text, state text, urgency int?
--- out: risk text?, level int, worker user_id?, worker_name text?, supervisor user_id?, opened date, last date?, next date?, due_at time?, due_kind text?, contacts int
+-- out: risk text?, level int, worker user_id?, worker_name text?, supervisor user_id?, opened date, last date?, next date?, due_at time?, due_kind text?, contacts int, categories text
 -- filter: open      c.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
 -- filter: done      c.state IN ('closed', 'follow_up', 'archived', 'declined', 'referred_out')
 -- filter: state     c.state = :state
@@ -46,7 +46,7 @@ SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.househol
 -- sort: last    c.last_on, c.id
 -- sort: no      c.no, c.id
 SELECT c.id, c.no, c.person_id, p.name, p.sex, p.born, p.level, c.unit_id, u.name, c.grade, c.state, c.urgency,
-       c.risk, c.level, c.worker_id, w.name, c.supervisor_id, c.opened_on, c.last_on, c.next_on, c.due_at, c.due_kind, c.contacts
+       c.risk, c.level, c.worker_id, w.name, c.supervisor_id, c.opened_on, c.last_on, c.next_on, c.due_at, c.due_kind, c.contacts, p.categories
   FROM casefile c
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   JOIN unit u ON u.id = c.unit_id

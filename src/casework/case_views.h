@@ -7,6 +7,10 @@
 #include "codes/codes.h"
 #include "referral/referral_sql.h"
 
+/* What the address of the list asks for. */
+struct case_query { struct str view; unsigned filters, sort; struct case_list_in in; };
+struct case_query case_query_asked(struct rq *rq);
+
 struct case_list_page {
     struct rq *rq;
     struct case_list_row *rows;

@@ -9,6 +9,7 @@
 #include "db/ids.h"
 #include "db/migrate.h"
 #include "network/profile.h"
+#include "paper/book.h"
 #include "rules/rule.h"
 #include "seal/seal.h"
 #include <errno.h>
@@ -154,6 +155,7 @@ cli_load(const struct cli *c)
         die("the data files are not usable; see above");
     if (!seal_open(str_fmt(&a, "%s/nuan.key", c->dir).p)) die("the key file is not usable; see above");
     attach_dir_set(c->dir);
+    paper_dir_set(c->dir);
     arena_clear(&a);
 }
 

@@ -6,6 +6,7 @@
 #include "figures/block.h"
 #include "figures/figures_html.h"
 #include "network/network.h"
+#include "paper/book.h"
 
 enum { MONTHS, UNITS, STATES, CATEGORIES, REASONS, CODES };
 enum { OPEN, NEW, CLOSED, CONTACTS, PERSONS, HOURS };
@@ -263,8 +264,43 @@ csv(struct rq *rq)
     return HTTP_NOT_FOUND;
 }
 
+static void
+book_block(struct rq *rq, struct book *b, const struct block *t, int64_t small)
+{
+    if (!book_chunk(b)) return;
+    for (size_t i = 0; i < t->n; i++) {
+        book_text(b, t->rows[i].label);
+        for (size_t c = 0; c < t->columns_n; c++) {
+            if (t->stepped) book_text(b, figure_text(rq->arena, t->rows[i].value[c], true, small));
+            else book_number(b, t->rows[i].value[c]);
+        }
+        book_row(b);
+    }
+}
+
+static enum http
+xlsx(struct rq *rq)
+{
+    struct figures_page v;
+    if (!load(rq, &v)) return HTTP_NOT_FOUND;
+    for (size_t i = 0; i < BLOCKS; i++) {
+        const struct block *t = &v.blocks[i];
+        if (!str_is(rq->words[0], t->key)) continue;
+        struct book_column *columns = NEW(rq->arena, struct book_column, t->columns_n + 1);
+        columns[0] = (struct book_column){ t->label, CELL_TEXT, 36 };
+        for (size_t c = 0; c < t->columns_n; c++)
+            columns[c + 1] = (struct book_column){ t->columns[c], t->stepped ? CELL_TEXT : CELL_NUMBER, 12 };
+        struct book *b = book_open(rq, t->title, columns, t->columns_n + 1);
+        if (b == NULL) return HTTP_UNAVAILABLE;
+        book_block(rq, b, t, v.small);
+        return book_send(b, "figures", v.unit_name);
+    }
+    return HTTP_NOT_FOUND;
+}
+
 static const struct route figures_routes[] = {
     GET("/figures", FIGURES_READ, page, .title = T("数据")),
+    GET("/figures/xlsx/@table", FIGURES_READ, xlsx, .title = T("导出数据表"), .slow = true),
     GET("/figures/csv/@table", FIGURES_READ, csv, .title = T("导出数据表"), .slow = true),
 };
 static const size_t figures_routes_n = COUNT(figures_routes);

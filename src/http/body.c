@@ -9,6 +9,7 @@
 
 enum { FIELD_MAX = 1 << 20, UPLOADS_MAX = 20, UPLOAD_OLD_SECONDS = 3600 };
 #define UPLOAD_NAME "nuan-upload-"
+#define PAPER_NAME "nuan-paper-"         /* what paper/book.c makes */
 
 struct multipart {
     struct MHD_PostProcessor *pp;
@@ -179,7 +180,8 @@ body_clean(const char *dir)
     if (d == NULL) return;
     for (struct dirent *e; (e = readdir(d)) != NULL;) {
         const char *path = str_fmt(&a, "%s/%s", dir, e->d_name).p;
-        if (!str_starts(str_of(e->d_name), STR(UPLOAD_NAME)) || stat(path, &st) != 0) continue;
+        struct str name = str_of(e->d_name);
+        if ((!str_starts(name, STR(UPLOAD_NAME)) && !str_starts(name, STR(PAPER_NAME))) || stat(path, &st) != 0) continue;
         if (st.st_mtime < time(NULL) - UPLOAD_OLD_SECONDS) unlink(path);
     }
     closedir(d);

@@ -36,7 +36,7 @@ bool body_begin(struct call *c, const struct server_config *config);
 bool body_take(struct call *c, const struct server_config *config, const char *data, size_t n);
 bool body_end(struct call *c);
 
-/* Removes uploads that a server left which was killed: they hold what people sent. */
+/* Removes temporary files that a server left which was killed: they hold what people sent or were to get. */
 void body_clean(const char *dir);
 
 /* sockets.c: connections that are too slow are cut off. */

@@ -111,6 +111,14 @@ void
 rq_note_read(struct rq *rq, const char *entity, int64_t id, const char *what)
 {
     struct read_note *n = NEW(rq->arena, struct read_note, 1);
-    *n = (struct read_note){ str_of(entity), id, str_of(what), rq->reads };
+    *n = (struct read_note){ str_of(entity), id, str_of(what), -1, rq->reads };
+    rq->reads = n;
+}
+
+void
+rq_note_export(struct rq *rq, const char *list, int64_t rows, struct str filters)
+{
+    struct read_note *n = NEW(rq->arena, struct read_note, 1);
+    *n = (struct read_note){ str_of(list), 0, filters, rows, rq->reads };
     rq->reads = n;
 }

@@ -77,7 +77,7 @@ struct rq {
     size_t crumbs_n;
 };
 struct crumb { struct str text; struct str href; };
-struct read_note { struct str entity; int64_t id; struct str what; struct read_note *next; };
+struct read_note { struct str entity; int64_t id; struct str what; int64_t rows; struct read_note *next; };     /* rows: of an export, else -1 */
 
 bool may(const struct rq *rq, enum may m);
 struct str rq_param(const struct rq *rq, const char *name);             /* first value; NO_STR when absent */
@@ -101,6 +101,9 @@ enum http rq_fail(struct rq *rq, enum http status, const char *zh);
 
 /* Notes that this answer shows a record of level S3 or above ("person", id, "form B"). */
 void rq_note_read(struct rq *rq, const char *entity, int64_t id, const char *what);
+
+/* Notes that this answer takes a list out of the program: which one, how many rows, with which filters. */
+void rq_note_export(struct rq *rq, const char *list, int64_t rows, struct str filters);
 
 /* Adds a message at a field of the form (or NULL: at the top) and returns HTTP_INVALID. */
 enum http rq_invalid(struct rq *rq, const char *field, const char *zh);

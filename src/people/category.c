@@ -53,6 +53,17 @@ has_open(struct db *db, int64_t area, struct person_id person, struct str catego
 }
 
 bool
+category_exported(struct str categories)
+{
+    const struct code_table *t = codes_table("client_category");
+    while (categories.n) {
+        const struct code_entry *e = codes_find(t, str_cut(&categories, ','));
+        if (e != NULL && codes_flag(e, "no_export")) return false;
+    }
+    return true;
+}
+
+bool
 category_give(struct db *db, int64_t area, struct person_id person, struct str category, struct date from, struct str source)
 {
     if (has_open(db, area, person, category)) return false;

@@ -2,6 +2,7 @@
 #include "audit/audit.h"
 #include "auth/session.h"
 #include "codes/codes.h"
+#include "paper/book.h"
 #include "people/household_html.h"
 #include "people/household_views.h"
 #include "people/person.h"
@@ -48,19 +49,35 @@ household_make(struct db *db, int64_t area, struct unit_id unit, struct str no, 
 
 /* ---- List ---- */
 
+/* What the address asks for. */
+struct asked { unsigned filters; struct household_list_in in; };
+
+static struct asked
+asked(struct rq *rq)
+{
+    struct str q = str_trim(rq_param(rq, "q")), village = rq_param(rq, "village");
+    return (struct asked){ (q.n ? HOUSEHOLD_LIST_F_NO : 0) | (village.n ? HOUSEHOLD_LIST_F_VILLAGE : 0),
+                           { .area = rq->who.area, .top = rq->who.focus, .no = q, .village = village, .most = PAGE + 1,
+                             .no_end = str_fmt(rq->arena, "%.*s\xf4\x8f\xbf\xbf", FMT(q)) } };
+}
+
+static size_t
+households_after(struct rq *rq, struct asked *w, struct household_id last, struct household_list_row **rows)
+{
+    w->in.last = last;
+    return household_list_with(rq->db, rows, w->filters | (last.v > 0 ? HOUSEHOLD_LIST_F_AFTER : 0), 0, &w->in);
+}
+
 static enum http
 list(struct rq *rq)
 {
-    struct household_list_page v = { .rq = rq, .q = str_trim(rq_param(rq, "q")), .village = rq_param(rq, "village") };
+    struct asked w = asked(rq);
+    struct household_list_page v = { .rq = rq, .q = w.in.no, .village = w.in.village };
     struct household_count_row count = { 0 };
-    struct household_id last = { rq_param_int(rq, "after", 0) };
-    unsigned filters = (v.q.n ? HOUSEHOLD_LIST_F_NO : 0) | (v.village.n ? HOUSEHOLD_LIST_F_VILLAGE : 0);
-    struct str end = str_fmt(rq->arena, "%.*s\xf4\x8f\xbf\xbf", FMT(v.q));
 
     v.from = rq_param_int(rq, "from", 1);
-    size_t n = household_list(rq->db, &v.rows, filters | (last.v > 0 ? HOUSEHOLD_LIST_F_AFTER : 0), 0, .area = rq->who.area,
-                              .top = rq->who.focus, .no = v.q, .no_end = end, .village = v.village, .last = last);
-    household_count(rq->db, &count, filters, 0, .area = rq->who.area, .top = rq->who.focus, .no = v.q, .no_end = end, .village = v.village);
+    size_t n = households_after(rq, &w, (struct household_id){ rq_param_int(rq, "after", 0) }, &v.rows);
+    household_count(rq->db, &count, w.filters, 0, .area = w.in.area, .top = w.in.top, .no = w.in.no, .no_end = w.in.no_end, .village = w.in.village);
     v.total = count.total;
     v.n = n > PAGE ? PAGE : n;
     villages_of(rq, rq->who.focus, &v.villages, &v.villages_n);
@@ -76,6 +93,41 @@ list(struct rq *rq)
     rq->title = str_of(tr(rq->lang, T("家庭")));
     household_list_page(&rq->body, &v);
     return HTTP_OK;
+}
+
+static const struct book_column columns[] = {
+    { T("户编号"), CELL_TEXT, 24 }, { T("户主"), CELL_TEXT, 14 }, { T("人数"), CELL_NUMBER, 8 }, { T("村（社区）"), CELL_TEXT, 22 },
+    { T("单位"), CELL_TEXT, 32 }, { T("建档日期"), CELL_DATE, 12 },
+};
+
+static enum http
+export(struct rq *rq)
+{
+    struct asked w = asked(rq);
+    struct household_list_row *rows;
+    struct household_id last = { 0 };
+    struct person_unit_division_row unit = { 0 };
+    person_unit_division(rq->db, &unit, rq->who.focus);
+    struct book *b = book_open(rq, T("家庭"), columns, COUNT(columns));
+    size_t n;
+
+    if (b == NULL) return HTTP_UNAVAILABLE;
+    w.in.most = BOOK_CHUNK;
+    do {
+        if (!book_chunk(b)) break;
+        n = households_after(rq, &w, last, &rows);
+        for (size_t i = 0; i < n; i++) {
+            book_text(b, rows[i].no);
+            book_text(b, rows[i].head_name);
+            book_number(b, rows[i].members);
+            book_text(b, rows[i].village_name);
+            book_text(b, rows[i].unit_name);
+            book_date(b, rows[i].opened_on);
+            book_row(b);
+            last = rows[i].id;
+        }
+    } while (n == BOOK_CHUNK);
+    return book_send(b, "households", unit.name);
 }
 
 /* ---- The form ---- */
@@ -255,6 +307,7 @@ household_redraw(struct rq *rq)
 }
 
 const struct route household_routes[] = {
+    GET("/households/export", PEOPLE_READ, export, .title = T("导出家庭"), .slow = true),
     GET("/households", PEOPLE_READ, list, .title = T("家庭")),
     GET("/households/new", PEOPLE_WRITE, add, .title = T("新建家庭档案")),
     POST("/households/new", PEOPLE_WRITE, create, .form = &household_form, .redraw = add, .title = T("新建家庭档案")),

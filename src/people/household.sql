@@ -25,7 +25,7 @@ UPDATE household SET division = :division, address_sealed = :address_sealed, hou
  WHERE area_id = :area AND id = :id AND version = :version;
 
 -- query: household_list :many
--- in:  area int, top unit_id, no text?, no_end text?, village text?, last household_id?
+-- in:  area int, top unit_id, no text?, no_end text?, village text?, last household_id?, most int
 -- out: id household_id, no text, unit_name text, village_name text?, opened_on date, head_name text?, members int
 -- filter: no       h.no >= :no AND h.no < :no_end
 -- filter: village  h.division = :village
@@ -37,7 +37,7 @@ SELECT h.id, h.no, u.name, d.name, h.opened_on,
          WHERE m.area_id = h.area_id AND m.household_id = h.id AND m.to_on IS NULL AND p.level < 4)
   FROM household h JOIN unit u ON u.id = h.unit_id LEFT JOIN division d ON d.code = h.division
  WHERE h.area_id = :area AND h.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top) /*filter*/
- ORDER BY h.id DESC LIMIT 51;
+ ORDER BY h.id DESC LIMIT :most;
 
 -- query: household_count :one
 -- like: household_list

@@ -55,6 +55,10 @@ void person_move_unit(struct rq *rq, struct person_id person, struct unit_id fro
  * statement, assessment.  False when he has it already. */
 bool category_give(struct db *db, int64_t area, struct person_id person, struct str category, struct date from, struct str source);
 
+/* May somebody with these categories stand in an exported list ("A01,E02")?  The file of a minor under community correction
+ * may be given to nobody (社区矫正法 54). */
+bool category_exported(struct str categories);
+
 /* Names an account on a person of level S4. */
 void person_name_account(struct db *db, int64_t area, struct person_id person, struct user_id account, struct user_id by, struct str reason);
 

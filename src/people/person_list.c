@@ -2,6 +2,7 @@
 #include "codes/codes.h"
 #include "codes/phone.h"
 #include "codes/text.h"
+#include "paper/book.h"
 #include "people/people_views.h"
 #include "people/person.h"
 #include "people/person_list_html.h"
@@ -210,6 +211,16 @@ read_params(struct rq *rq, struct person_list_page *v)
     v->categories = codes_choices(codes_table("client_category"), &v->categories_n);
 }
 
+/* Up to "most" people after w->last. */
+static size_t
+people_after(struct rq *rq, const struct person_list_page *v, const struct wanted *w, int64_t most, struct person_list_row **rows)
+{
+    return person_list(rq->db, rows, w->filters | (w->last.v ? DB_AFTER : 0), w->sort, .area = rq->who.area, .top = rq->who.focus,
+        .me = rq->who.user, .unit = w->unit, .term = w->name.term, .term_end = w->name.term_end, .term2 = w->name.term2,
+        .term2_end = w->name.term2_end, .pattern = w->name.pattern, .category = v->category, .village = v->village, .sex = v->sex,
+        .born_from = w->born_from, .born_to = w->born_to, .pinyin = w->pinyin, .last = w->last, .most = most);
+}
+
 static enum http
 list(struct rq *rq)
 {
@@ -221,10 +232,7 @@ list(struct rq *rq)
 
     read_params(rq, &v);
     struct wanted w = wanted(rq, &v);
-    size_t n = person_list(rq->db, &rows, w.filters | (w.last.v ? DB_AFTER : 0), w.sort, .area = rq->who.area, .top = rq->who.focus,
-        .me = rq->who.user, .unit = w.unit, .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2,
-        .term2_end = w.name.term2_end, .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
-        .born_from = w.born_from, .born_to = w.born_to, .pinyin = w.pinyin, .last = w.last, .most = v.per + 1);
+    size_t n = people_after(rq, &v, &w, v.per + 1, &rows);
     person_count(rq->db, &count, w.filters, 0, .area = rq->who.area, .top = rq->who.focus, .me = rq->who.user, .unit = w.unit,
         .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2, .term2_end = w.name.term2_end,
         .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
@@ -244,7 +252,72 @@ list(struct rq *rq)
     return HTTP_OK;
 }
 
+/* ---- The same as a spreadsheet ---- */
+
+static const struct book_column columns[] = {
+    { T("姓名"), CELL_TEXT, 14 }, { T("性别"), CELL_TEXT, 8 }, { T("年龄"), CELL_NUMBER, 8 }, { T("村（社区）"), CELL_TEXT, 22 },
+    { T("类别"), CELL_TEXT, 40 }, { T("电话"), CELL_TEXT, 16 }, { T("单位"), CELL_TEXT, 32 },
+};
+
+/* The categories that may be seen, and how many may not. */
+static struct str
+badges_text(struct rq *rq, const struct person_row *r)
+{
+    struct buf o = { .arena = rq->arena };
+    int shut = 0;
+    LIT(&o, "");
+    for (size_t i = 0; i < r->badges_n; i++) {
+        shut += r->badges[i].hidden;
+        if (!r->badges[i].hidden) putf(&o, "%s%s", o.n ? "; " : "", r->badges[i].label);
+    }
+    if (shut) putf(&o, "%s%s", o.n ? "; " : "", tr_fmt(rq->arena, rq->lang, T("%d 个类别须经审批"), shut).p);
+    return buf_str(&o);
+}
+
+static void
+book_people(struct rq *rq, struct book *b, struct person_list_page *v, const struct person_list_row *rows)
+{
+    fill_rows(rq, v, rows);
+    for (size_t i = 0; i < v->n; i++) {
+        const struct person_row *r = &v->rows[i];
+        if (!category_exported(r->p->categories)) continue;
+        book_text(b, r->p->name);
+        book_cstr(b, codes_label(codes_table("sex"), r->p->sex, rq->lang));
+        book_number(b, r->age >= 0 ? r->age : NO_INT);
+        book_text(b, r->p->village_name);
+        book_text(b, badges_text(rq, r));
+        book_text(b, r->phone);
+        book_text(b, r->p->unit_name);
+        book_row(b);
+    }
+}
+
+static enum http
+export(struct rq *rq)
+{
+    struct person_list_page v;
+    struct person_list_row *rows;
+    struct person_key_row key;
+    struct person_unit_division_row unit = { 0 };
+
+    read_params(rq, &v);
+    person_unit_division(rq->db, &unit, rq->who.focus);
+    struct wanted w = wanted(rq, &v);
+    struct book *b = book_open(rq, T("服务对象"), columns, COUNT(columns));
+    if (b == NULL) return HTTP_UNAVAILABLE;
+    w.last.v = 0;
+    do {
+        if (!book_chunk(b)) break;
+        if (w.last.v && person_key(rq->db, &key, rq->who.area, w.last)) w.pinyin = key.pinyin;
+        v.n = people_after(rq, &v, &w, BOOK_CHUNK, &rows);
+        book_people(rq, b, &v, rows);
+        if (v.n) w.last = rows[v.n - 1].id;
+    } while (v.n == BOOK_CHUNK);
+    return book_send(b, "people", unit.name);
+}
+
 const struct route person_list_routes[] = {
     GET("/people", PEOPLE_READ, list, .title = T("服务对象")),
+    GET("/people/export", PEOPLE_READ, export, .title = T("导出服务对象"), .slow = true),
 };
 const size_t person_list_routes_n = COUNT(person_list_routes);

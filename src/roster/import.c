@@ -1,6 +1,7 @@
 /* Importing a roster: upload, which column is what, a dry run with its report, one batch, and taking it back. */
 #include "audit/audit.h"
 #include "auth/session.h"
+#include "paper/book.h"
 #include "people/people.h"
 #include "people/person_views.h"
 #include "roster/import_html.h"
@@ -217,6 +218,33 @@ report(struct rq *rq)
     return HTTP_OK;
 }
 
+static const struct book_column columns[] = {
+    { T("行"), CELL_NUMBER, 8 }, { T("列"), CELL_TEXT, 16 }, { T("问题"), CELL_TEXT, 60 },
+};
+
+static enum http
+report_xlsx(struct rq *rq)
+{
+    char line[600];
+    struct import_get_row i;
+    struct import_id id = { rq->ids[0] };
+    if (!import_get(rq->db, &i, id_area(id.v), id)) return HTTP_NOT_FOUND;
+    struct book *b = book_open(rq, T("导入问题"), columns, COUNT(columns));
+    FILE *f = b != NULL && i.report_path.n ? fopen(str_z(rq->arena, i.report_path), "r") : NULL;
+    if (b == NULL) return HTTP_UNAVAILABLE;
+    for (int64_t n = 0; f != NULL && fgets(line, sizeof line, f) != NULL; n++) {
+        if (n % BOOK_CHUNK == 0 && !book_chunk(b)) break;
+        struct str rest = str_trim(str_of(line)), at = str_cut(&rest, report_mark[0]), field = str_cut(&rest, report_mark[0]);
+        int64_t number;
+        book_number(b, str_int(at, &number) ? number : NO_INT);
+        book_cstr(b, roster_label(roster_by_code(field), rq->lang));
+        book_cstr(b, tr(rq->lang, str_z(rq->arena, rest)));
+        book_row(b);
+    }
+    if (f != NULL) fclose(f);
+    return book_send(b, "import", i.unit_name);
+}
+
 /* ---- Running ---- */
 
 static void
@@ -306,6 +334,7 @@ static const struct route import_routes[] = {
     GET("/imports/:import", PEOPLE_IMPORT, show, .scope = in_scope, .slow = true, .title = T("名册导入")),
     GET("/imports/:import/progress", PEOPLE_IMPORT, progress, .scope = in_scope, .title = T("导入进度")),
     GET("/imports/:import/report", PEOPLE_IMPORT, report, .scope = in_scope, .slow = true, .title = T("导入问题")),
+    GET("/imports/:import/report.xlsx", PEOPLE_IMPORT, report_xlsx, .scope = in_scope, .slow = true, .title = T("导入问题")),
     POST("/imports/:import/check", PEOPLE_IMPORT, check, .scope = in_scope, .form = &no_fields, .title = T("核对名册")),
     POST("/imports/:import/run", PEOPLE_IMPORT, run, .scope = in_scope, .form = &no_fields, .title = T("导入名册")),
     POST("/imports/:import/undo", PEOPLE_IMPORT, undo, .scope = in_scope, .form = &no_fields, .title = T("撤销导入")),

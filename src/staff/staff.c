@@ -2,6 +2,7 @@
 #include "staff/staff.h"
 #include "audit/audit.h"
 #include "auth/session.h"
+#include "paper/book.h"
 #include "rules/run.h"
 #include "seal/seal.h"
 #include "staff/staff_html.h"
@@ -110,24 +111,76 @@ in_scope(struct rq *rq)
     return load(rq, &s) && scope_unit(rq, s.unit);
 }
 
+/* What the address asks for. */
+struct asked { unsigned filters; struct staff_list_in in; };
+
+static struct asked
+asked(struct rq *rq, struct staff_page *v)
+{
+    *v = (struct staff_page){ .rq = rq, .q = str_trim(rq_param(rq, "q")), .unit = { rq_param_int(rq, "unit", rq->who.focus.v) }, .most = PAGE,
+                              .skip = rq_param_int(rq, "skip", 0), .all = str_is(rq_param(rq, "all"), "1"), .may_write = may(rq, STAFF_WRITE) };
+    int64_t area = unit_county(rq->db, v->unit);
+    if (v->skip < 0) v->skip = 0;
+    v->unit_name = unit_name(rq->db, v->unit);
+    return (struct asked){ (v->q.n ? STAFF_LIST_F_NAME : 0) | (v->all ? 0 : STAFF_LIST_F_HERE) | (area ? STAFF_LIST_F_AREA : 0),
+                           { .area = area, .top = v->unit, .day = today(), .name = str_fmt(rq->arena, "%%%.*s%%", FMT(v->q)),
+                             .most = PAGE, .skip = v->skip } };
+}
+
 static enum http
 list(struct rq *rq)
 {
     struct staff_count_row count;
-    struct staff_page v = { .rq = rq, .q = str_trim(rq_param(rq, "q")), .unit = { rq_param_int(rq, "unit", rq->who.focus.v) }, .most = PAGE,
-                            .skip = rq_param_int(rq, "skip", 0), .all = str_is(rq_param(rq, "all"), "1"), .may_write = may(rq, STAFF_WRITE) };
-    int64_t area = unit_county(rq->db, v.unit);
-    unsigned filters = (v.q.n ? STAFF_LIST_F_NAME : 0) | (v.all ? 0 : STAFF_LIST_F_HERE) | (area ? STAFF_LIST_F_AREA : 0);
-    struct str name = str_fmt(rq->arena, "%%%.*s%%", FMT(v.q));
+    struct staff_page v;
+    struct asked w = asked(rq, &v);
 
     if (!scope_unit(rq, v.unit)) return HTTP_NOT_FOUND;
-    if (v.skip < 0) v.skip = 0;
-    v.unit_name = unit_name(rq->db, v.unit);
-    v.n = staff_list(rq->db, &v.rows, filters, 0, .area = area, .top = v.unit, .day = today(), .name = name, .most = PAGE, .skip = v.skip);
-    if (staff_count(rq->db, &count, filters, 0, area, v.unit, today(), name)) v.total = count.total;
+    v.n = staff_list_with(rq->db, &v.rows, w.filters, 0, &w.in);
+    if (staff_count(rq->db, &count, w.filters, 0, w.in.area, v.unit, today(), w.in.name)) v.total = count.total;
     rq->title = str_of(tr(rq->lang, T("人员")));
     staff_page(&rq->body, &v);
     return HTTP_OK;
+}
+
+static const struct book_column columns[] = {
+    { T("姓名"), CELL_TEXT, 14 }, { T("单位"), CELL_TEXT, 32 }, { T("职务"), CELL_TEXT, 14 }, { T("用工形式"), CELL_TEXT, 12 },
+    { T("学历"), CELL_TEXT, 14 }, { T("证书"), CELL_TEXT, 20 }, { T("专业资质"), CELL_TEXT, 12 }, { T("入职日期"), CELL_DATE, 12 },
+    { T("离职日期"), CELL_DATE, 12 },
+};
+
+static void
+book_member(struct book *b, const struct staff_list_row *s, enum lang lang)
+{
+    bool qualified = s->certificate.n || education_qualifies(s->major, s->education);
+    book_text(b, s->name);
+    book_text(b, s->unit_name);
+    book_cstr(b, s->kind.n ? post_kind_label(s->kind, lang) : "");
+    book_cstr(b, employment_label(s->employment, lang));
+    book_cstr(b, s->education.n ? codes_label(codes_table("education"), s->education, lang) : "");
+    book_cstr(b, s->certificate.n ? codes_label(codes_table("worker_certificate"), s->certificate, lang) : "");
+    book_cstr(b, tr(lang, qualified ? T("具备") : T("不具备")));
+    book_date(b, s->started_on);
+    book_date(b, s->left_on);
+    book_row(b);
+}
+
+static enum http
+export(struct rq *rq)
+{
+    struct staff_page v;
+    struct asked w = asked(rq, &v);
+    if (!scope_unit(rq, v.unit)) return HTTP_NOT_FOUND;
+    struct book *b = book_open(rq, T("人员"), columns, COUNT(columns));
+    if (b == NULL) return HTTP_UNAVAILABLE;
+    w.in.most = BOOK_CHUNK;
+    w.in.skip = 0;
+    do {
+        if (!book_chunk(b)) break;
+        v.n = staff_list_with(rq->db, &v.rows, w.filters, 0, &w.in);
+        for (size_t i = 0; i < v.n; i++) book_member(b, &v.rows[i], rq->lang);
+        w.in.skip += BOOK_CHUNK;
+    } while (v.n == BOOK_CHUNK);
+    return book_send(b, "staff", v.unit_name);
 }
 
 static enum http
@@ -325,6 +378,7 @@ leave_save(struct rq *rq)
 }
 
 static const struct route staff_routes[] = {
+    GET("/staff/export", STAFF_READ, export, .title = T("导出人员"), .slow = true),
     GET("/staff", STAFF_READ, list, .title = T("人员")),
     GET("/staff/new", STAFF_WRITE, add_page, .title = T("登记人员")),
     POST("/staff/new", STAFF_WRITE, add_save, .form = &member_form, .redraw = add_page, .title = T("登记人员")),

@@ -12,6 +12,7 @@
 #include "rules/rule.h"
 #include "http/csrf.h"
 #include "http/params.h"
+#include "paper/book.h"
 #include "seal/seal.h"
 #include "view/view.h"
 #include <fcntl.h>
@@ -114,6 +115,7 @@ kit_open(void)
     if (k->db == NULL || !migrate(k->db) || !ids_refill(k->db)) log_fatal("kit: database");
     if (!seal_open(str_fmt(&k->arena, "%s/key", k->dir).p)) log_fatal("kit: key");
     gate_open(app_modules, app_modules_n, &app_hooks);
+    paper_dir_set(k->dir);
     make_network(k);
     make_users(k);
     return k;
@@ -244,7 +246,7 @@ answer(struct kit *k, struct rq *rq)
         gate_audit_reads(k->db, rq);
         kit_commit(k);
     }
-    return (struct kit_reply){ status, buf_str(&rq->body), rq->location, rq->cookies, rq->type };
+    return (struct kit_reply){ status, buf_str(&rq->body), rq->location, rq->cookies, rq->type, rq->file, rq->download };
 }
 
 struct kit_reply

@@ -23,7 +23,7 @@ void kit_close(struct kit *k);
  * worker_a2, assistant_a, supervisor_a, clerk_a, grid_a, village_a, volunteer_a; at station_b: head_b, worker_b. */
 struct user_id kit_user(struct kit *k, const char *login);
 
-struct kit_reply { enum http status; struct str body, location, cookies, type; };
+struct kit_reply { enum http status; struct str body, location, cookies, type, file, download; };   /* file: sent instead of the body */
 
 /* One request of a user (NULL: nobody is signed in).  params: urlencoded; the CSRF token is added to a POST.
  * What the handler wrote is committed exactly as the server would. */

@@ -55,7 +55,7 @@ function without_text(line) {
 
 // base ← db, http, view, form, codes ← shared services ← parts of the work ← app and main.
 const ranks = new Map(Object.entries({
-    base: 0, codes: 1, db: 1, form: 1, http: 1, view: 1, audit: 2, auth: 2, config: 2, files: 2, jobs: 2, page: 2,
+    base: 0, codes: 1, db: 1, form: 1, http: 1, view: 1, audit: 2, auth: 2, config: 2, files: 2, jobs: 2, page: 2, paper: 2,
     seal: 2, tally: 2, '': 4,
 }));
 const rank = (folder) => ranks.get(folder) ?? 3;
