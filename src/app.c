@@ -10,6 +10,7 @@
 #include "network/network.h"
 #include "operate/operate.h"
 #include "page/page.h"
+#include "paper/letterhead.h"
 #include "people/module.h"
 #include "referral/referral.h"
 #include "roster/module.h"
@@ -26,6 +27,7 @@ const struct module *const app_modules[] = {
     &search_module,
     &roster_module,
     &casework_module,
+    &paper_module,
     &referral_module,
     &figures_module,
     &rules_module,

@@ -67,6 +67,9 @@ struct doc_page {
     size_t files_n;
     int64_t other_version;
 };
+/* A form of the case that case_scope loaded.  False: there is none of that id. */
+bool case_doc_open(struct rq *rq, struct doc_page *v, struct doc_id id);
+
 struct handover_page {
     struct rq *rq;
     struct casefile *k;

@@ -64,8 +64,8 @@ begin(struct rq *rq)
 
 /* ---- Loading ---- */
 
-static bool
-open_doc(struct rq *rq, struct doc_page *v, struct doc_id id)
+bool
+case_doc_open(struct rq *rq, struct doc_page *v, struct doc_id id)
 {
     struct casefile *k = case_of(rq);
     struct docs_get_row *row = NEW(rq->arena, struct docs_get_row, 1);
@@ -124,7 +124,7 @@ static enum http
 show(struct rq *rq)
 {
     struct doc_page v;
-    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     if (!case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
     load_extras(&v);
     if (case_may_write(rq, v.k)) load_hints(&v);
@@ -139,7 +139,7 @@ static enum http
 print(struct rq *rq)
 {
     struct doc_page v;
-    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
+    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
     titled(rq, &v);
     note_reading(rq, &v);
     doc_paper(&rq->body, &v);
@@ -151,7 +151,7 @@ compare(struct rq *rq)
 {
     struct doc_page v;
     struct docs_get_row other;
-    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
+    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
     if (!docs_get(rq->db, &other, id_area(v.k->c.id.v), (struct doc_id){ rq->ids[2] }) || other.case_.v != v.k->c.id.v
         || !str_eq(other.form, v.row->form)) return HTTP_NOT_FOUND;
     v.other = doc_parse(rq->arena, other.doc);
@@ -239,7 +239,7 @@ static enum http
 save(struct rq *rq)
 {
     struct doc_page v;
-    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     if (!case_may_write(rq, v.k)) return HTTP_FORBIDDEN;
     if (!editable(&v)) return refuse(rq, T("该表已提交；需要修改时请新建版本。"));
     bool final = str_is(rq_param(rq, "do"), "submit");
@@ -275,7 +275,7 @@ static enum http
 revise(struct rq *rq)
 {
     struct doc_page v;
-    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     load_extras(&v);
     if (!v.revise) return refuse(rq, T("只能从最新的已提交版本新建版本。"));
     int64_t area = id_area(v.k->c.id.v);
@@ -351,7 +351,7 @@ review(struct rq *rq)
 {
     const struct review *in = rq->form;
     struct doc_page v;
-    if (!open_doc(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
+    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     load_extras(&v);
     if (!v.review) return HTTP_FORBIDDEN;
     case_review(rq, v.k, v.form, v.id, doc_parse(rq->arena, v.row->doc), in->decision, in->comment, in->sign);

@@ -99,8 +99,8 @@ doc_from(const struct doc_env *env, const struct doc_field *x, const json_t *doc
     return all;
 }
 
-static const struct choice *
-offered(const struct drawn_doc *d, const struct doc_field *x, size_t *n)
+const struct choice *
+doc_offered(const struct drawn_doc *d, const struct doc_field *x, size_t *n)
 {
     *n = 0;
     if (x->from != NULL) return doc_from(d->env, x, d->doc, n);
@@ -108,8 +108,8 @@ offered(const struct drawn_doc *d, const struct doc_field *x, size_t *n)
     return asks && d->env->offer != NULL ? d->env->offer(d->env, x, n) : NULL;
 }
 
-static struct str
-shown_text(const struct drawn_doc *d, const struct doc_field *x, const json_t *doc)
+struct str
+doc_shown_text(const struct drawn_doc *d, const struct doc_field *x, const json_t *doc)
 {
     if (x->f.kind != F_COMPUTED) return doc_text(doc, x->f.name);
     return x->computed != NULL && d->env->source != NULL ? d->env->source(d->env, x->computed) : NO_STR;
@@ -130,8 +130,8 @@ doc_control(struct buf *o, const struct drawn_doc *d, const struct doc_field *x)
     struct field f = x->f;
     f.required = x->needed;
     f.required_if_shown = x->conditional && f.if_field != NULL;
-    struct control c = { .f = &f, .name = str_of(f.name), .value = shown_text(d, x, d->doc), .error = doc_error_of(d, str_of(f.name)) };
-    c.choices = offered(d, x, &c.choices_n);
+    struct control c = { .f = &f, .name = str_of(f.name), .value = doc_shown_text(d, x, d->doc), .error = doc_error_of(d, str_of(f.name)) };
+    c.choices = doc_offered(d, x, &c.choices_n);
     row_draw(o, &c);
 }
 
@@ -142,7 +142,7 @@ doc_cell_control(struct buf *o, const struct drawn_doc *d, const struct doc_fiel
     struct control c = { .f = &col->f, .name = name, .value = value, .error = doc_error_of(d, name), .in_cell = true };
     (void)table;
     if (col->f.kind == F_COMPUTED) return;
-    c.choices = offered(d, col, &c.choices_n);
+    c.choices = doc_offered(d, col, &c.choices_n);
     control_draw(o, &c);
     if (c.error != NULL) {
         LIT(o, "<p class=\"form-error\">");
@@ -156,7 +156,7 @@ static void
 show(struct buf *o, const struct drawn_doc *d, const struct doc_field *x, struct str value)
 {
     size_t n;
-    const struct choice *all = offered(d, x, &n);
+    const struct choice *all = doc_offered(d, x, &n);
     if (all == NULL || n == 0) {
         value_show(o, &x->f, value);
         return;
@@ -180,7 +180,7 @@ doc_value(struct buf *o, const struct drawn_doc *d, const struct doc_field *x, c
     } else if (x->f.kind == F_SCALE && x->f.choices_n) {
         doc_scale_shown(o, d, x, doc);
     } else {
-        show(o, d, x, shown_text(d, x, doc));
+        show(o, d, x, doc_shown_text(d, x, doc));
     }
 }
 
@@ -190,18 +190,23 @@ number(struct arena *a, struct str s)
     return s.n ? strtod(str_z(a, s), NULL) : 0;
 }
 
+struct str
+doc_cell_computed(struct arena *arena, const struct doc_field *table, const struct doc_field *col, size_t row, const json_t *doc)
+{
+    struct buf o = { .arena = arena };
+    struct str rest = str_of(col->computed), first = str_cut(&rest, '-');          /* "after-before" */
+    if (rest.n == 0) return NO_STR;
+    struct str a = doc_cell(doc, table->f.name, row, str_z(arena, first)), b = doc_cell(doc, table->f.name, row, str_z(arena, rest));
+    if (a.n && b.n) put_real(&o, number(arena, a) - number(arena, b));
+    return buf_str(&o);
+}
+
 void
 doc_cell_value(struct buf *o, const struct drawn_doc *d, const struct doc_field *table, const struct doc_field *col, size_t row,
                const json_t *doc)
 {
-    struct str rest = str_of(col->computed);
-    if (col->f.kind == F_COMPUTED && rest.n) {          /* "after-before" */
-        struct str first = str_cut(&rest, '-');
-        struct str a = doc_cell(doc, table->f.name, row, str_z(o->arena, first)), b = doc_cell(doc, table->f.name, row, str_z(o->arena, rest));
-        if (a.n && b.n) put_real(o, number(o->arena, a) - number(o->arena, b));
-        return;
-    }
-    show(o, d, col, doc_cell(doc, table->f.name, row, col->f.name));
+    if (col->f.kind == F_COMPUTED) put_str(o, doc_cell_computed(o->arena, table, col, row, doc));
+    else show(o, d, col, doc_cell(doc, table->f.name, row, col->f.name));
 }
 
 struct str

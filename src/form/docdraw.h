@@ -16,6 +16,11 @@ void doc_control(struct buf *o, const struct drawn_doc *d, const struct doc_fiel
 void doc_cell_control(struct buf *o, const struct drawn_doc *d, const struct doc_field *table, const struct doc_field *col,
                       struct str row_name, struct str value);
 void doc_value(struct buf *o, const struct drawn_doc *d, const struct doc_field *x, const json_t *doc);
+struct str doc_cell_computed(struct arena *a, const struct doc_field *table, const struct doc_field *col, size_t row, const json_t *doc);
+
+/* What a field offers that is not a code or a fixed choice (NULL: nothing), and the text that stands in it. */
+const struct choice *doc_offered(const struct drawn_doc *d, const struct doc_field *x, size_t *n);
+struct str doc_shown_text(const struct drawn_doc *d, const struct doc_field *x, const json_t *doc);
 struct str doc_scale_line(const struct drawn_doc *d, const struct doc_field *x, size_t line);
 const char *doc_error_of(const struct drawn_doc *d, struct str name);
 int64_t number_from_1(struct arena *a, struct str number);

@@ -26,6 +26,7 @@
     X(RULES_READ,     "rules.read")     /* lamps of units */ \
     X(RULES_WRITE,    "rules.write")    /* change a rule of the place */ \
     X(FACTS_WRITE,    "facts.write")    /* enter figures that no part counts */ \
+    X(PAPER_SETUP,    "paper.setup")    /* heading and place of the seal on the papers of a unit */ \
     X(USERS_ADMIN,    "users.admin") \
     X(SETTINGS_ADMIN, "settings.admin")
 #define MAY_ENUM(name, text) name,
