@@ -1,5 +1,6 @@
 /* nuan serve: the parent starts the server and starts it again when it dies; what was acknowledged is on disk. */
 #include "cli/serve.h"
+#include "casework/printing.h"
 #include "cli/lock.h"
 #include "db/writer.h"
 #include "http/server.h"
@@ -61,6 +62,7 @@ serve_child(const struct server_config *config)
     prctl(PR_SET_PDEATHSIG, SIGTERM);
     child = 0;
     gate_open(parts.modules, parts.n, parts.hooks);
+    printing_open(config->db_url);
     if (!writer_start(config->db_url, 8) || !rules_job_start(config->db_url)) return 1;
     return server_run(config) ? 0 : 1;
 }

@@ -37,7 +37,7 @@ unlink_path(void *path)
 }
 
 struct str
-paper_temp(struct arena *a)
+paper_keep(struct arena *a)
 {
     struct str path = str_fmt(a, "%s/nuan-paper-XXXXXX", dir);
     int fd = mkostemp((char *)(uintptr_t)path.p, O_CLOEXEC);
@@ -46,7 +46,14 @@ paper_temp(struct arena *a)
         return NO_STR;
     }
     close(fd);
-    arena_defer(a, unlink_path, (void *)(uintptr_t)path.p);
+    return path;
+}
+
+struct str
+paper_temp(struct arena *a)
+{
+    struct str path = paper_keep(a);
+    if (path.n) arena_defer(a, unlink_path, (void *)(uintptr_t)path.p);
     return path;
 }
 

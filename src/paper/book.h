@@ -40,4 +40,7 @@ void paper_dir_set(const char *work_dir);
 
 /* A new temporary file, removed when the request ends.  NO_STR after logging why not. */
 struct str paper_temp(struct arena *a);
+
+/* The same, but the caller removes it; one that he forgets goes when the server starts again. */
+struct str paper_keep(struct arena *a);
 #endif
