@@ -217,6 +217,20 @@ files_are_checked_and_follow_the_case(void **state)
     assert_int_equal(kit_get(k, "worker_a2", at(k, "/cases/%lld/files/%lld", (long long)other.id, (long long)file)).status, HTTP_NOT_FOUND);
 }
 
+/* A choice of the plan becomes words in the text of the agreement, not its code. */
+static void
+a_text_is_prefilled_with_words(void **state)
+{
+    (void)state;
+    struct opened o = case_made(k, "worker_a", "预填对象", "1950-09-09");
+    case_to(k, "worker_a", o.id, "planning");
+    struct sheet d = sheet_of(k, "D");
+    sheet_set(&d, "evaluation_methods", "scale");
+    case_submit_sheet(k, "worker_a", o.id, "D", &d);
+    int64_t c = case_begin(k, "worker_a", o.id, "C");
+    assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM case_form WHERE id = %lld AND doc LIKE '%%\"evaluation_way\":\"前后测量表\"%%'", (long long)c)), 1);
+}
+
 int
 main(void)
 {
@@ -229,6 +243,7 @@ main(void)
         cmocka_unit_test(a_corrected_record_moves_its_figures),
         cmocka_unit_test(computed_fields_cannot_be_typed),
         cmocka_unit_test(files_are_checked_and_follow_the_case),
+        cmocka_unit_test(a_text_is_prefilled_with_words),
     };
     return cmocka_run_group_tests_name("forms of a case", tests, open_kit, close_kit);
 }

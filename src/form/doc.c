@@ -168,6 +168,27 @@ lines_of(struct arena *a, const json_t *rows)
     return str_trim(buf_str(&b));
 }
 
+/* What was chosen in another form ("D.evaluation_methods") becomes words where it fills a text. */
+static struct str
+as_words(const struct doc_env *env, const struct doc_field *x, struct str value)
+{
+    struct str rest = str_of(x->prefill);
+    const struct doc_form *form = doc_form(str_cut(&rest, '.'));
+    const struct doc_field *from = form ? doc_field(form, rest) : NULL;
+    struct buf b = { .arena = env->arena };
+    size_t n = 0;
+    const struct choice *all = from && (x->f.kind == F_TEXT || x->f.kind == F_LONG) ? field_choices(&from->f, &n) : NULL;
+    if (all == NULL || n == 0) return value;
+    while (value.n) {
+        struct str code = str_cut(&value, ',');
+        const char *label = NULL;
+        for (size_t i = 0; i < n && label == NULL; i++)
+            if (str_is(code, all[i].code)) label = env->lang == LANG_EN ? all[i].en : all[i].zh;
+        putf(&b, "%s%.*s", b.n ? (env->lang == LANG_EN ? ", " : "、") : "", FMT(label ? str_of(label) : code));       /* not shown */
+    }
+    return buf_str(&b);
+}
+
 static void
 prefill(const struct doc_env *env, json_t *doc, const struct doc_field *x)
 {
@@ -177,7 +198,7 @@ prefill(const struct doc_env *env, json_t *doc, const struct doc_field *x)
     } else if (json_is_array(v)) {
         set(doc, x->f.name, lines_of(env->arena, v));
     } else if (json_is_string(v)) {
-        set(doc, x->f.name, str_of(json_string_value(v)));
+        set(doc, x->f.name, as_words(env, x, str_of(json_string_value(v))));
     } else if (env->source != NULL) {
         set(doc, x->f.name, env->source(env, x->prefill));
     }
