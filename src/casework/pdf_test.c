@@ -11,31 +11,15 @@
 static struct kit *k;
 static struct opened c;
 
-static const char *
-run(const char *fmt, const char *path)
-{
-    char command[400], piece[4096];
-    struct buf out = { .arena = &k->arena };
-    snprintf(command, sizeof command, fmt, path);
-    FILE *f = popen(command, "r");
-    assert_non_null(f);
-    for (size_t n; (n = fread(piece, 1, sizeof piece, f)) > 0;) put(&out, piece, n);
-    if (pclose(f) != 0) fail_msg("%s failed", command);
-    return str_z(&k->arena, buf_str(&out));
-}
-
 struct paper { const char *text, *info, *fonts; int pages; };
 
 static struct paper
 read_pdf(struct str bytes)
 {
     struct paper p;
-    const char *path = str_fmt(&k->arena, "%s/paper.pdf", k->dir).p;
-    FILE *f = fopen(path, "wb");
-    if (f == NULL || fwrite(bytes.p, 1, bytes.n, f) != bytes.n || fclose(f) != 0) fail_msg("cannot write %s", path);
-    p.text = run("pdftotext -raw %s -", path);
-    p.info = run("pdfinfo %s", path);
-    p.fonts = run("pdffonts %s", path);
+    p.text = kit_told(k, bytes, "pdftotext -raw %s -");
+    p.info = kit_told(k, bytes, "pdfinfo %s");
+    p.fonts = kit_told(k, bytes, "pdffonts %s");
     const char *pages = strstr(p.info, "Pages:");
     p.pages = pages ? (int)strtol(pages + 6, NULL, 10) : 0;
     return p;

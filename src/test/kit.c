@@ -296,3 +296,20 @@ kit_upload(struct kit *k, const char *login, const char *path, const char *param
     unlink(at.p);
     return r;
 }
+
+const char *
+kit_told(struct kit *k, struct str bytes, const char *command)
+{
+    char line[400], piece[4096], path[100];
+    struct buf out = { .arena = &k->arena };
+    snprintf(path, sizeof path, "%s/told", k->dir);
+    FILE *f = fopen(path, "wb");
+    bool ok = f != NULL && fwrite(bytes.p, 1, bytes.n, f) == bytes.n;
+    if (f == NULL || fclose(f) != 0 || !ok) log_fatal("kit: cannot write %s", path);
+    struct str rest = str_of(command), before = str_cut(&rest, '%');
+    snprintf(line, sizeof line, "%.*s%s%.*s", FMT(before), path, rest.n ? (int)rest.n - 1 : 0, rest.n ? rest.p + 1 : "");
+    f = popen(line, "r");
+    for (size_t n; f != NULL && (n = fread(piece, 1, sizeof piece, f)) > 0;) put(&out, piece, n);
+    if (f == NULL || pclose(f) != 0) log_fatal("kit: %s failed", line);
+    return str_z(&k->arena, buf_str(&out));
+}

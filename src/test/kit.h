@@ -37,6 +37,9 @@ int64_t kit_number(struct kit *k, const char *sql);                     /* first
 struct str kit_enc(struct kit *k, const char *text);                    /* percent-encoded */
 int64_t kit_id_in(struct str location, const char *prefix);             /* "/people/123…" after prefix "/people/": 123… */
 
+/* What a program prints about bytes; command: "pdftotext -raw %s -", %s is a file that holds them. */
+const char *kit_told(struct kit *k, struct str bytes, const char *command);
+
 /* A transaction for calling a module's functions directly. */
 void kit_begin(struct kit *k);
 void kit_commit(struct kit *k);
