@@ -192,6 +192,41 @@ a_long_text_breaks_across_pages(void **state)
     assert_text(got, "第 4 页");
 }
 
+/* Dark dots of a page with one signature, in the upper third and in the rest above the foot. */
+static void
+dots(const char *sign, int *top, int *rest)
+{
+    struct buf pdf = { .arena = &k->arena };
+    struct press *p = press_open(&k->arena, LANG_ZH, STR("签名"), STR(""));
+    press_begin(p, &(struct press_sheet){ .heading = STR("某站"), .title = STR("签名"), .mark = STR("表") });
+    print_sign(p, "签名", str_of(sign));
+    assert_true(press_write(p, &pdf));
+    const char *png = kit_told(k, buf_str(&pdf), "pdftoppm -gray -r 72 -f 1 -l 1 %s | tail -c +16 | od -An -v -tu1 -w596 | head -n 760");
+    int row = 0;
+    *top = *rest = 0;
+    for (struct str lines = str_of(png); lines.n; row++) {
+        struct str line = str_cut(&lines, '\n'), number;
+        int64_t v;
+        while (line.n)
+            if ((number = str_cut(&line, ' ')).n && str_int(number, &v) && v < 128) *(row < 280 ? top : rest) += 1;
+    }
+    assert_true(row > 700);
+}
+
+/* Several points may follow one letter, and nobody draws over the rest of the page. */
+static void
+a_signature_stays_in_its_box(void **state)
+{
+    (void)state;
+    int top, rest, empty_top, empty_rest;
+    dots("", &empty_top, &empty_rest);
+    dots("M10 10L590 190 10 190 590 10M20 20L30 30", &top, &rest);
+    assert_true(top > empty_top + 100);
+    assert_int_equal(rest, empty_rest);
+    dots("M10 10L20 9999 9999 9999", &top, &rest);
+    assert_int_equal(rest, empty_rest);
+}
+
 static long
 resident_kb(void)
 {
@@ -237,6 +272,7 @@ main(void)
         cmocka_unit_test(who_may_not_read_the_case_gets_no_paper),
         cmocka_unit_test(a_unit_has_its_own_heading),
         cmocka_unit_test(a_long_text_breaks_across_pages),
+        cmocka_unit_test(a_signature_stays_in_its_box),
         cmocka_unit_test(many_papers_need_no_more_memory),
     };
     return cmocka_run_group_tests(tests, open_kit, close_kit);

@@ -256,28 +256,34 @@ box(struct press *p, const struct flow *f, enum cell_look look, double height)
     cairo_stroke(p->cr);
 }
 
-/* "M12 40L14 42…" in a box of 600 × 200. */
+/* "M12 40L14 42 16 50…" in a box of 600 × 200: pairs of numbers, lines between them, a new stroke at each M.  What lies outside of
+ * the box is cut off. */
 static void
 draw_sign(struct press *p, struct str path, double x, double y, double height)
 {
-    double scale = height / 200;
-    struct str rest = path;
-    while (rest.n) {
-        bool move = rest.p[0] == 'M';
-        long at[2] = { 0, 0 };
-        size_t i = 1, k = 0;
-        for (; i < rest.n && rest.p[i] != 'M' && rest.p[i] != 'L'; i++) {
-            if (rest.p[i] == ' ') k = 1;
-            else if (rest.p[i] >= '0' && rest.p[i] <= '9' && at[k] < 10000) at[k] = at[k] * 10 + (rest.p[i] - '0');
+    double scale = height / 200, at[2] = { 0, 0 };
+    bool move = true;
+    size_t k = 0;
+    cairo_save(p->cr);
+    cairo_rectangle(p->cr, x, y, 600 * scale, height);
+    cairo_clip(p->cr);
+    for (size_t i = 0; i < path.n;) {
+        if (path.p[i] == 'M') move = true;
+        if (path.p[i] < '0' || path.p[i] > '9') {
+            i++;
+            continue;
         }
-        if (move) cairo_move_to(p->cr, x + (double)at[0] * scale, y + (double)at[1] * scale);
-        else cairo_line_to(p->cr, x + (double)at[0] * scale, y + (double)at[1] * scale);
-        rest = (struct str){ rest.p + i, rest.n - i };
+        for (at[k] = 0; i < path.n && path.p[i] >= '0' && path.p[i] <= '9'; i++)
+            if (at[k] < 10000) at[k] = at[k] * 10 + (path.p[i] - '0');
+        if (k == 1 && move) cairo_move_to(p->cr, x + at[0] * scale, y + at[1] * scale);
+        else if (k == 1) cairo_line_to(p->cr, x + at[0] * scale, y + at[1] * scale);
+        if (k == 1) move = false;
+        k = 1 - k;
     }
     cairo_set_line_cap(p->cr, CAIRO_LINE_CAP_ROUND);
     cairo_set_line_width(p->cr, 1.1);
     cairo_stroke(p->cr);
-    cairo_set_line_width(p->cr, 0.6);
+    cairo_restore(p->cr);
 }
 
 static bool
