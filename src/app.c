@@ -7,11 +7,13 @@
 #include "demo/demo.h"
 #include "desk/desk.h"
 #include "figures/figures.h"
+#include "inbox/inbox.h"
 #include "network/network.h"
 #include "operate/operate.h"
 #include "page/page.h"
 #include "people/module.h"
 #include "referral/referral.h"
+#include "report/report.h"
 #include "roster/module.h"
 #include "rules/command.h"
 #include "rules/module.h"
@@ -27,6 +29,8 @@ const struct module *const app_modules[] = {
     &roster_module,
     &casework_module,
     &referral_module,
+    &report_module,
+    &inbox_module,
     &figures_module,
     &rules_module,
     &desk_module,
