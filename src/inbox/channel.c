@@ -13,12 +13,12 @@ static const struct choice tls_kinds[] = { { "starttls", T("STARTTLS（常用端
 
 struct mail { struct str host, tls, user, password, from; int64_t port; };
 static const struct field mail_fields[] = {
-    FIELD_TEXT(struct mail, host, "邮件服务器", .max = 200, .help = "留空即停用邮件提醒。"),
+    FIELD_TEXT(struct mail, host, "邮件服务器", .max = 200, .wide = true, .help = "留空即停用邮件提醒。"),
     FIELD_INT(struct mail, port, "端口", .min = 1, .max = 65535),
-    FIELD_CHOICE(struct mail, tls, tls_kinds, "加密", .required = true),
-    FIELD_TEXT(struct mail, user, "用户名", .max = 200),
-    FIELD_PASSWORD(struct mail, password, "密码", .max = 200, .help = "留空即保留原来的密码。"),
-    FIELD_TEXT(struct mail, from, "发件地址", .max = 200),
+    FIELD_CHOICE(struct mail, tls, tls_kinds, "加密", .required = true, .wide = true),
+    FIELD_TEXT(struct mail, user, "用户名", .max = 200, .wide = true),
+    FIELD_PASSWORD(struct mail, password, "密码", .max = 200, .wide = true, .help = "留空即保留原来的密码。"),
+    FIELD_TEXT(struct mail, from, "发件地址", .max = 200, .wide = true),
 };
 static bool mail_check(struct rq *rq, void *form);
 const struct form channel_mail_form = FORM_CHECKED(struct mail, mail_fields, mail_check);
@@ -26,16 +26,16 @@ const struct form channel_mail_form = FORM_CHECKED(struct mail, mail_fields, mai
 struct webhook { struct str url, format, secret; };
 static const struct field webhook_fields[] = {
     FIELD_TEXT(struct webhook, url, "地址", .max = 500, .wide = true, .help = "群机器人的 https 地址；留空即停用。"),
-    FIELD_CODE(struct webhook, format, "webhook_format", "消息格式", .required = true),
-    FIELD_PASSWORD(struct webhook, secret, "签名密钥", .max = 200, .help = "留空即保留原来的密钥。"),
+    FIELD_CODE(struct webhook, format, "webhook_format", "消息格式", .required = true, .wide = true),
+    FIELD_PASSWORD(struct webhook, secret, "签名密钥", .max = 200, .wide = true, .help = "留空即保留原来的密钥。"),
 };
 static bool webhook_check(struct rq *rq, void *form);
 const struct form channel_webhook_form = FORM_CHECKED(struct webhook, webhook_fields, webhook_check);
 
 struct address { struct user_id account; struct str address; };
 static const struct field address_fields[] = {
-    FIELD_ID(struct address, account, user_id, F_STAFF, "用户", .required = true),
-    FIELD_TEXT(struct address, address, "邮件地址", .max = 200, .secret = true, .help = "留空即删除。"),
+    FIELD_ID(struct address, account, user_id, F_STAFF, "用户", .required = true, .wide = true),
+    FIELD_TEXT(struct address, address, "邮件地址", .max = 200, .wide = true, .secret = true, .help = "留空即删除。"),
 };
 static bool address_check(struct rq *rq, void *form);
 const struct form channel_address_form = FORM_CHECKED(struct address, address_fields, address_check);

@@ -15,7 +15,7 @@ static const struct menu_entry menu[] = {
     { T("个案"), "case", "/cases", CASE_READ },
     { T("转介"), "referral", "/referrals", REFERRAL_READ },
     { T("发现报告"), "report", "/discoveries", EVENT_WRITE },
-    { T("强制报告"), "flag", "/reports", REPORT_READ },
+    { T("强制报告"), "alert", "/reports", REPORT_READ },
     { T("信息提供登记"), "shield", "/disclosures", DISCLOSURE_READ },
     { T("名册导入"), "upload", "/imports", PEOPLE_IMPORT },
     { T("数据"), "chart", "/figures", FIGURES_READ },

@@ -198,7 +198,7 @@ struct str
 report_open_in(struct rq *rq, struct case_id id)
 {
     struct report_of_case_row *rows;
-    size_t n = report_of_case(rq->db, &rows, id_area(id.v), id);
+    size_t n = report_of_case(rq->db, &rows, id_area(id.v), id, rq->who.user);
     for (size_t i = 0; i < n; i++)
         if (str_is(rows[i].state, "open") || str_is(rows[i].state, "waiting")) return rows[i].no;
     return NO_STR;
@@ -208,7 +208,7 @@ struct str
 report_text(struct rq *rq, struct case_id id)
 {
     struct report_of_case_row *rows;
-    if (report_of_case(rq->db, &rows, id_area(id.v), id) == 0) return NO_STR;
+    if (report_of_case(rq->db, &rows, id_area(id.v), id, rq->who.user) == 0) return NO_STR;
     return str_fmt(rq->arena, "%.*s · %s", FMT(rows[0].no), report_state_label(rows[0].state, rq->lang));
 }
 

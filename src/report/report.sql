@@ -58,9 +58,13 @@ SELECT r.id, r.no, r.duty, r.state, r.found_at, r.due_at FROM report r
  ORDER BY r.due_at, r.id LIMIT 40;
 
 -- query: report_of_case :many
--- in: area int, id case_id
--- out: id report_id, no text, duty text, state text, due_at time?, owner user_id, found_at time
-SELECT id, no, duty, state, due_at, owner_id, found_at FROM report WHERE area_id = :area AND case_id = :id ORDER BY id DESC LIMIT 20;
+-- Everybody on the case knows that there is one; named: the user may read it.
+-- in: area int, id case_id, me user_id
+-- out: id report_id, no text, duty text, state text, due_at time?, found_at time, named bool
+SELECT r.id, r.no, r.duty, r.state, r.due_at, r.found_at,
+       CASE WHEN r.owner_id = :me OR EXISTS (SELECT 1 FROM report_named n WHERE n.area_id = r.area_id AND n.report_id = r.id AND n.account_id = :me)
+            THEN 1 ELSE 0 END
+  FROM report r WHERE r.area_id = :area AND r.case_id = :id ORDER BY r.id DESC LIMIT 20;
 
 -- query: report_stands :one
 -- Is there a report of this duty in the case already?  One that was waived counts for the same risks only.
