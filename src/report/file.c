@@ -35,7 +35,7 @@ struct follow { struct str kind, text; };
 static const struct choice follow_kinds[] = { { "answer", T("接收部门答复"), NULL }, { "follow", T("后续措施"), NULL } };
 static const struct field follow_fields[] = {
     FIELD_CHOICE(struct follow, kind, follow_kinds, "内容类型", .required = true),
-    FIELD_LONG(struct follow, text, "内容", .required = true, .max = 3000),
+    FIELD_LONG(struct follow, text, "答复或措施的内容", .required = true, .max = 3000),
 };
 const struct form report_follow_form = FORM(struct follow, follow_fields);
 static const struct field waive_fields[] = { FIELD_LONG(struct note, text, "不报告的理由", .required = true, .max = 1000) };
