@@ -7,12 +7,14 @@
 #include "demo/demo.h"
 #include "desk/desk.h"
 #include "figures/figures.h"
+#include "inbox/inbox.h"
 #include "network/network.h"
 #include "operate/operate.h"
 #include "page/page.h"
 #include "paper/letterhead.h"
 #include "people/module.h"
 #include "referral/referral.h"
+#include "report/report.h"
 #include "roster/module.h"
 #include "rules/command.h"
 #include "rules/module.h"
@@ -29,6 +31,8 @@ const struct module *const app_modules[] = {
     &casework_module,
     &paper_module,
     &referral_module,
+    &report_module,
+    &inbox_module,
     &figures_module,
     &rules_module,
     &desk_module,

@@ -68,6 +68,32 @@ referrals(int64_t case_a)
     example("reading", id, id);
 }
 
+/* One that was noticed at station a, one at station b, and what became of them. */
+static void
+discoveries(void)
+{
+    const char *told = "source=visit&kind=domestic&urgency=1&minor=no&found=2026-01-01T10:00&place=x&facts=x";
+    int64_t here = made("worker_a", "/discoveries/new", told, "/discoveries/"),
+            there = made("worker_b", "/discoveries/new", told, "/discoveries/"), report[2];
+    for (int i = 0; i < 2; i++) {
+        const char *login = i ? "worker_b" : "worker_a",
+                   *at = str_fmt(&k->arena, "/discoveries/%lld", (long long)(i ? there : here)).p;
+        made(login, str_fmt(&k->arena, "%s/take", at).p, "", "/discoveries/");
+        report[i] =
+            made(login, str_fmt(&k->arena, "%s/settle", at).p,
+                 str_fmt(&k->arena, "outcome=report&duty=domestic&worker=%lld", (long long)kit_user(k, login).v).p,
+                 "/reports/");
+    }
+    example("discovery", here, there);
+    example("report", report[0], report[1]);
+    int64_t item[2];
+    for (int i = 0; i < 2; i++) {
+        struct user_id head = kit_user(k, i ? "head_b" : "head_a");
+        item[i] = kit_number(k, str_fmt(&k->arena, "SELECT max(id) FROM inbox WHERE account_id = %lld", (long long)head.v).p);
+    }
+    example("item", item[0], item[1]);
+}
+
 static int
 open_kit(void **state)
 {
@@ -84,6 +110,7 @@ open_kit(void **state)
     example("other", form_a, form_b);
     example("person", a, b);
     referrals(case_a);
+    discoveries();
     example("unit", k->station_a.v, k->station_c.v);
     example("user", kit_user(k, "worker_a").v, kit_user(k, "worker_b").v);
     k->dry = true;
@@ -210,7 +237,9 @@ records_outside_the_scope_are_not_there(void **state)
     size_t n = gate_routes(&routes);
     (void)state;
     for (size_t i = 0; i < n; i++) {
-        bool record = strstr(routes[i]->path, ":case") || strstr(routes[i]->path, ":person");
+        bool record = strstr(routes[i]->path, ":case") || strstr(routes[i]->path, ":person") ||
+                      strstr(routes[i]->path, ":discovery") || strstr(routes[i]->path, ":report") ||
+                      strstr(routes[i]->path, ":item");
         for (size_t u = 0; record && u < COUNT(station); u++) {
             const char *what = met(routes[i], station[u], false);
             if (strcmp(what, "yes") == 0) print_message("%s %s\n", station[u], routes[i]->path);

@@ -4,6 +4,7 @@
 #include "codes/catalogue.h"
 #include "codes/codes.h"
 #include "referral/referral.h"
+#include "report/report.h"
 #include "tally/tally.h"
 
 static int64_t
@@ -75,6 +76,7 @@ apply_a(struct rq *rq, struct casefile *k, const json_t *doc)
         case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .at = instant_now(), .by = rq->who.user,
                        .kind = STR("assigned"), .reason = NO_STR);
     }
+    report_of_form(rq, k, doc);
     if (str_is(k->c.state, "intake") && str_is(decision, "decline")) case_enter(rq, k, STR("declined"), doc_text(doc, "decision_reason"));
     else if (str_is(k->c.state, "intake") && str_is(decision, "refer")) referral_of_decision(rq, k);   /* referred out when it is sent */
 }
@@ -141,6 +143,7 @@ apply_e(struct rq *rq, struct casefile *k, struct doc_id id, const json_t *doc)
     if (record_of_doc(rq->db, &before, id_area(k->c.id.v), id)) correct_contact(rq, k, id, doc, &before);
     else add_contact(rq, k, id, doc);
     if (doc_text(doc, "risk_flags").n) case_set_risk(rq->db, id_area(k->c.id.v), k->c.id, NO_STR, doc_text(doc, "risk_flags"));
+    report_of_form(rq, k, doc);
 }
 
 static void

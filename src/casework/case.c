@@ -195,6 +195,7 @@ view(struct rq *rq)
         v.steps_n = case_steps(rq, k, &v.steps);
         v.ticks_n = case_check_list(rq, k, &v.ticks, &v.prompts, &v.prompts_n);
         v.referrals_n = referral_of_case(rq->db, &v.referrals, area, k->c.id);
+        v.reports_n = report_of_case(rq->db, &v.reports, area, k->c.id, rq->who.user);
         v.follows_n = case_follows(rq->db, &v.follows, area, k->c.id);
         if (v.next.n) v.missing_n = case_missing(rq, k, v.next, &v.missing);
     }

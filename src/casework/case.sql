@@ -6,13 +6,13 @@
 -- out: service_category text?, code text?, level int, worker user_id?, worker_name text?, supervisor user_id?, supervisor_name text?
 -- out: opened date, opened_at time, decided date?, decision text?, closed date?, close_reason text?, close_sub text?, outcome text?
 -- out: last date?, next date?, due_at time?, due_kind text?, contacts int, minutes int, version int
--- out: name text, sex text, born date?, died date?, categories text, person_level int, capacity text?, person_unit unit_id
+-- out: name text, sex text, born date?, died date?, categories text, person_level int, capacity text?, person_unit unit_id, call_rule text?, safe_hours text?
 SELECT c.id, c.no, c.unit_id, u.name, u.code, u.profile, c.person_id, c.household_id, c.client_kind,
        c.grade, c.state, c.suspended_from, c.source, c.urgency, c.risk, c.risk_flags, c.crisis,
        c.service_category, c.code, c.level, c.worker_id, w.name, c.supervisor_id, s.name,
        c.opened_on, c.opened_at, c.decided_on, c.decision, c.closed_on, c.close_reason, c.close_sub, c.outcome,
        c.last_on, c.next_on, c.due_at, c.due_kind, c.contacts, c.minutes, c.version,
-       p.name, p.sex, p.born, p.died_on, p.categories, p.level, p.capacity, p.unit_id
+       p.name, p.sex, p.born, p.died_on, p.categories, p.level, p.capacity, p.unit_id, p.call_rule, p.safe_hours
   FROM casefile c
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   JOIN unit u ON u.id = c.unit_id

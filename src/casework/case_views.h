@@ -5,7 +5,9 @@
 #include "casework/handover_sql.h"
 #include "codes/catalogue.h"
 #include "codes/codes.h"
+#include "people/people.h"
 #include "referral/referral_sql.h"
+#include "report/report.h"
 
 /* What the address of the list asks for. */
 struct case_query { struct str view; unsigned filters, sort; struct case_list_in in; };
@@ -47,6 +49,8 @@ struct case_page {
     size_t follows_n;
     struct referral_of_case_row *referrals;
     size_t referrals_n;
+    struct report_of_case_row *reports;
+    size_t reports_n;
     struct case_supervisors_row *supervisors;
     size_t supervisors_n;
 };

@@ -72,6 +72,9 @@ struct str case_next_state(const struct casefile *k);
 /* Closes a case in closing when nothing is missing any more (G approved, its referral answered); planned follow-ups begin. */
 void case_close_ready(struct rq *rq, struct casefile *k);
 
+/* Until when the forms that a crisis may leave for later must be there. */
+struct instant case_crisis_due(const struct casefile *k);
+
 /* Sets the nearest clock that runs. */
 void case_clock(struct rq *rq, struct casefile *k);
 

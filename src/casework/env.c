@@ -2,6 +2,7 @@
 #include "casework/casework.h"
 #include "codes/catalogue.h"
 #include "referral/referral.h"
+#include "report/report.h"
 #include "seal/seal.h"
 
 struct env_arg { struct rq *rq; struct casefile *k; struct case_client_row client; bool client_read; };
@@ -140,6 +141,7 @@ source(const struct doc_env *env, const char *name)
         return e->client.household_no;
     }
     if (str_is(head, "referral")) return referral_text(e->rq, e->k->c.id, str_is(rest, "in"));
+    if (str_is(n, "report.id")) return report_text(e->rq, e->k->c.id);
     if (str_is(n, "consent.data")) return consent_state(env, "processing");
     if (str_is(n, "consent.sensitive")) return consent_state(env, "sensitive");
     return NO_STR;

@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 #include "codes/codes.h"
 #include "referral/referral.h"
+#include "report/report.h"
 #include "tally/tally.h"
 #include "view/view.h"
 
@@ -129,6 +130,15 @@ to_closing(struct gate *g)
         lacks(g, T("重新打开后尚未提交新的评估表（F）；提前结案请说明原因"), "/close");
 }
 
+/* MZT-24: neither reported nor excused, the case stays open. */
+static void
+no_open_duty(struct gate *g)
+{
+    struct str no = report_open_in(g->rq, g->k->c.id);
+    const char *why = T("强制报告 %s 尚未报告，也未经站长同意不报告");
+    if (no.n) lacks(g, tr_fmt(g->rq->arena, g->rq->lang, why, str_z(g->rq->arena, no)).p, "#reports");
+}
+
 static void
 to_closed(struct gate *g)
 {
@@ -139,6 +149,7 @@ to_closed(struct gate *g)
     const json_t *form = case_form(g->rq, g->k, "G");
     const char *why = form != NULL && str_is(doc_text(form, "referral"), "1") ? referral_unanswered(g->rq, g->k) : NULL;
     if (why != NULL) lacks(g, why, "#referrals");
+    no_open_duty(g);
 }
 
 static void
@@ -146,6 +157,7 @@ to_archived(struct gate *g)
 {
     struct case_follows_row *rows;
     size_t n = case_follows(g->rq->db, &rows, id_area(g->k->c.id.v), g->k->c.id);
+    no_open_duty(g);
     if (str_is(g->k->c.state, "referred_out") && !referral_taken(g->rq, g->k)) lacks(g, T("转介尚未被接收"), "#referrals");
     for (size_t i = 0; i < n; i++)
         if (!rows[i].done && rows[i].cancelled.p == NULL) {
@@ -207,6 +219,12 @@ clock_of_contact(struct clock *best, const struct casefile *k)
     if (date_known(k->c.next)) sooner(best, instant_at(k->c.next, 18, 0), "contact");
 }
 
+struct instant
+case_crisis_due(const struct casefile *k)
+{
+    return later(k->c.opened_at, profile_param(k->profile, "crisis_forms_hours", 72) * 60);
+}
+
 void
 case_clock(struct rq *rq, struct casefile *k)
 {
@@ -218,7 +236,7 @@ case_clock(struct rq *rq, struct casefile *k)
         clock_of_intake(&best, k);
         clock_of_contact(&best, k);
         bool forms = k->c.crisis && case_form(rq, k, "C") == NULL;
-        if (forms) sooner(&best, later(k->c.opened_at, profile_param(k->profile, "crisis_forms_hours", 72) * 60), "crisis_forms");
+        if (forms) sooner(&best, case_crisis_due(k), "crisis_forms");
         const json_t *b = case_form(rq, k, "B");
         struct date again = NO_DATE;
         if (b != NULL && date_parse(doc_text(b, "reassess_on"), &again)) sooner(&best, instant_at(again, 18, 0), "reassess");

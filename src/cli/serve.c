@@ -4,6 +4,7 @@
 #include "cli/lock.h"
 #include "db/writer.h"
 #include "http/server.h"
+#include "inbox/courier.h"
 #include "rules/job.h"
 #include <errno.h>
 #include <signal.h>
@@ -64,6 +65,7 @@ serve_child(const struct server_config *config)
     gate_open(parts.modules, parts.n, parts.hooks);
     printing_open(config->db_url);
     if (!writer_start(config->db_url, 8) || !rules_job_start(config->db_url)) return 1;
+    courier_start();
     return server_run(config) ? 0 : 1;
 }
 
@@ -128,6 +130,14 @@ probe_token(const struct cli *c)
     return n > 0 ? token : NULL;
 }
 
+/* What the server does by itself ends before the writer does. */
+static void
+stop_jobs(void)
+{
+    courier_stop();
+    rules_job_stop();
+}
+
 int
 serve_command(struct cli *c)
 {
@@ -140,7 +150,7 @@ serve_command(struct cli *c)
         .port = port_of(cli_option(c, "--port")), .readers = 8, .body_max = MIB(4), .upload_max = MIB(64), .upload_dir = c->dir,
         .secure_cookies = cli_option(c, "--secure") != NULL, .probe_token = probe_token(c),
         .log_requests = cli_option(c, "--no-request-log") == NULL && strcmp(c->command->name, "serve") == 0,
-        .stopping = rules_job_stop,
+        .stopping = stop_jobs,
     };
     more_files();
     signals();

@@ -435,6 +435,10 @@ stages(struct play *p)
 {
     at(p, 0, 10);
     form(p, "A", 0, strcmp(p->end, "intake") != 0 || demo_pick(p->d, 2));
+    if (date_diff(p->d->today, p->opened) > 3) {
+        at(p, 0, 14);
+        demo_meet_duty(p->rq, p->k.c.id, &p->st->head);
+    }
     if (!reaches(p, "assessment") || strcmp(p->end, "declined") == 0) return;
     go_on(p, "assessment");
     if (strcmp(p->end, "early") == 0) {
@@ -508,13 +512,20 @@ demo_cases(struct demo *d)
     size_t used[40][6] = { 0 };
     for (int tries = 0, made = 0; made < CASES && tries < CASES * 12; tries++) {
         size_t st = (size_t)tries % d->stations_n, story = demo_pick(d, stories_n);
-        struct play p = { .d = d, .st = &d->stations[st], .worker = &d->stations[st].workers[demo_pick(d, 3)], .s = &stories[story], .end = ends[made % 60] };
+        bool critical = made == 6;                      /* the first station has one that is critical since yesterday */
+        struct story told = stories[story];
+        if (critical) {
+            st = 0;
+            told.urgency = "1";
+        }
+        struct play p = { .d = d, .st = &d->stations[st], .worker = &d->stations[st].workers[demo_pick(d, 3)], .s = &told, .end = ends[made % 60] };
         if (!client_for(d, &p, p.s, used[st][story])) continue;
         used[st][story]++;
         bool young = strcmp(p.end, "intake") == 0 || strcmp(p.end, "assessment") == 0 || strcmp(p.end, "planning") == 0;
         p.opened = date_add(d->today, -(int)(young ? 2 + demo_pick(d, 12) : strcmp(p.end, "dormant") == 0 ? 150 : 146 + demo_pick(d, 160)));
         if (strcmp(p.end, "intervention") == 0) p.opened = date_add(d->today, -(int)(78 + demo_pick(d, 20)));
         if (strcmp(p.end, "planning") == 0) p.opened = date_add(d->today, -(int)(9 + demo_pick(d, 9)));
+        if (critical) p.opened = date_add(d->today, -1);
         made += cli_write(d->db, play, &p);
         clock_stop(NO_TIME);
     }

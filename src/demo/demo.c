@@ -81,7 +81,7 @@ make_users(struct db *db, void *arg)
         if (i) continue;
         user(u, s->id, "assistant", "assistant");
         s->clerk = user(u, s->id, "clerk", "clerk");
-        user(u, s->id, "grid", "grid");
+        s->grid = user(u, s->id, "grid", "grid");
         user(u, s->id, "village", "village");
         user(u, s->id, "volunteer", "volunteer");
     }
@@ -179,7 +179,7 @@ fill(struct db *db, const char *url, const char *divisions)
     log_info("making up people");
     ok = ok && demo_people(d);
     log_info("%d people in %d households; telling their cases", d->people, d->households);
-    ok = ok && demo_cases(d) && demo_referrals(d);
+    ok = ok && demo_cases(d) && demo_referrals(d) && demo_reports(d);
     log_info("%d cases; asking the rules", d->cases);
     ok = ok && make_lamps(d, url);
     arena_clear(&d->arena);

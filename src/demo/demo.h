@@ -7,7 +7,7 @@
 struct demo_villages_row;
 struct demo_user { struct user_id id; struct unit_id unit; struct str login, name, role; };
 struct demo_station { struct unit_id id, centre; struct str name, division; const struct demo_villages_row *villages; size_t villages_n;
-    struct demo_user head, workers[3], supervisor, clerk; };    /* clerk: of the first station */
+    struct demo_user head, workers[3], supervisor, clerk, grid; };  /* clerk, grid: of the first station */
 
 struct demo {
     struct db *db;
@@ -27,6 +27,11 @@ unsigned demo_pick(struct demo *d, unsigned n);
 bool demo_people(struct demo *d);
 bool demo_cases(struct demo *d);
 bool demo_referrals(struct demo *d);
+bool demo_reports(struct demo *d);
+
+/* The duty to report that form A of a case opened is met, the same day: domestic violence is reported, for the rest the head agrees that
+ * there is nothing to report.  The worker of the case acts. */
+void demo_meet_duty(struct rq *rq, struct case_id id, const struct demo_user *head);
 
 extern const struct command demo_commands[];
 #endif

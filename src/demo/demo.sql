@@ -41,3 +41,21 @@ INSERT INTO unit_fact (area_id, unit_id, fact, from_on, value, at) VALUES (:area
 -- query: demo_minutes :exec
 -- Most villages have their travel time.
 UPDATE unit_village SET minutes = 3 + (unit_id * 7) % 13 WHERE unit_id % 17 <> 3;
+
+-- query: demo_inbox_done :exec
+-- What is older than some days was seen to.
+-- in: area int, before time
+UPDATE inbox SET done_at = at + 3600000 WHERE area_id = :area AND at < :before;
+
+-- query: demo_call_rule :exec
+-- Victims of violence are not called at any hour.
+-- in: area int, hours text, safe text
+UPDATE person SET call_rule = 'hours', safe_hours = :hours, safe_phone_sealed = :safe, phone_note = '接通后先确认本人方便说话'
+ WHERE area_id = :area AND id IN (SELECT r.person_id FROM report r WHERE r.area_id = :area AND r.duty = 'domestic');
+
+-- query: demo_crisis :many
+-- Critical cases of a station that are still worked on.
+-- in: area int, unit unit_id
+-- out: id case_id, no text, supervisor user_id
+SELECT id, no, coalesce(supervisor_id, 0) FROM casefile
+ WHERE area_id = :area AND unit_id = :unit AND crisis = 1 AND state IN ('intake', 'assessment', 'planning', 'intervention') ORDER BY id DESC LIMIT 2;

@@ -33,8 +33,12 @@ load(struct rq *rq, struct desk_page *v)
     else if (may(rq, CASE_ASSIGN)) v->waiting_n = desk_waiting(rq->db, &v->waiting, DESK_WAITING_F_HEAD, 0, area, rq->who.focus, rq->who.user);
     if (v->station) v->loads_n = handover_loads(rq->db, &v->loads, area, rq->who.focus);
     if (may(rq, REFERRAL_WRITE)) v->referrals_n = referral_todo(rq->db, &v->referrals, area, rq->who.focus, rq->who.user);
+    if (may(rq, REPORT_WRITE)) {
+        v->discoveries_n = discovery_todo(rq->db, &v->discoveries, area, rq->who.focus, rq->who.user);
+        v->reports_n = report_todo(rq->db, &v->reports, area, rq->who.focus, rq->who.user, may(rq, REPORT_APPROVE));
+    }
     load_late(rq, v);
-    v->todo = v->due_n + v->drafts_n + v->waiting_n + v->handovers_n + v->referrals_n;
+    v->todo = v->discoveries_n + v->reports_n + v->due_n + v->drafts_n + v->waiting_n + v->handovers_n + v->referrals_n;
 }
 
 static enum http
@@ -53,6 +57,7 @@ desk(struct rq *rq)
         return HTTP_OK;
     }
     if (!may(rq, CASE_READ) && may(rq, REFERRAL_READ)) return rq_redirect(rq, "/referrals");
+    if (!may(rq, CASE_READ) && may(rq, EVENT_WRITE)) return rq_redirect(rq, "/discoveries");
     if (!may(rq, CASE_READ) && may(rq, FIGURES_READ)) return rq_redirect(rq, "/figures");
     if (!may(rq, CASE_READ) && may(rq, PEOPLE_READ)) return rq_redirect(rq, "/people");
     if (!may(rq, CASE_READ)) return rq_redirect(rq, may(rq, NETWORK_READ) ? "/network" : "/me/password");

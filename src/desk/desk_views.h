@@ -4,6 +4,7 @@
 #include "desk/desk_sql.h"
 #include "figures/block.h"
 #include "referral/referral.h"
+#include "report/report.h"
 
 struct desk_page {
     struct rq *rq;
@@ -22,6 +23,10 @@ struct desk_page {
     size_t referrals_n;
     struct referral_late_row *late;     /* overdue referrals of the units below */
     size_t late_n;
+    struct discovery_todo_row *discoveries;
+    size_t discoveries_n;
+    struct report_todo_row *reports;
+    size_t reports_n;
     struct desk_mine_row *mine;
     size_t mine_n;
     struct desk_month_row month;

@@ -22,6 +22,10 @@
     X(REFERRAL_WATCH, "referral.watch") /* which referrals of the units below are overdue */ \
     X(DISCLOSURE_READ, "disclosure.read") \
     X(DISCLOSURE_WRITE, "disclosure.write") \
+    X(EVENT_WRITE,    "event.write")    /* report a discovery, and see that it was taken up */ \
+    X(REPORT_READ,    "report.read")    /* mandatory reports on which one is named */ \
+    X(REPORT_WRITE,   "report.write")   /* deal with discoveries, file reports */ \
+    X(REPORT_APPROVE, "report.approve") /* that something is not reported; the head reads all reports of the station */ \
     X(FIGURES_READ,   "figures.read") \
     X(RULES_READ,     "rules.read")     /* lamps of units */ \
     X(RULES_WRITE,    "rules.write")    /* change a rule of the place */ \

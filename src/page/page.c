@@ -14,6 +14,8 @@ static const struct menu_entry menu[] = {
     { T("家庭名册"), "household", "/households", PEOPLE_READ },
     { T("个案"), "case", "/cases", CASE_READ },
     { T("转介"), "referral", "/referrals", REFERRAL_READ },
+    { T("发现报告"), "report", "/discoveries", EVENT_WRITE },
+    { T("强制报告"), "alert", "/reports", REPORT_READ },
     { T("信息提供登记"), "shield", "/disclosures", DISCLOSURE_READ },
     { T("名册导入"), "upload", "/imports", PEOPLE_IMPORT },
     { T("数据"), "chart", "/figures", FIGURES_READ },
@@ -21,6 +23,7 @@ static const struct menu_entry menu[] = {
     { T("网络"), "network", "/network", NETWORK_READ },
     { T("人员"), "people", "/staff", STAFF_READ },
     { T("用户与权限"), "lock", "/users", USERS_ADMIN },
+    { T("紧急通知"), "send", "/settings/channels", SETTINGS_ADMIN },
 };
 
 struct str
@@ -56,6 +59,8 @@ page_draw(struct rq *rq, struct buf *out)
         if (page_unit(rq->db, &unit, rq->who.focus)) v.unit_name = unit.name;
         v.units_n = page_units(rq->db, &units, rq->who.unit);
         v.units = units;
+        struct page_inbox_row inbox;
+        if (page_inbox(rq->db, &inbox, rq->who.area, rq->who.user)) v.inbox = inbox.total;
         v.role = str_of(role_label(rq->who.role, rq->lang));
     }
     page(out, &v);

@@ -19,6 +19,7 @@ struct page {
     size_t menu_n;
     const struct page_units_row *units;
     size_t units_n;
+    int64_t inbox;                      /* what waits there */
     bool header;                        /* the body has no header of its own */
 };
 bool menu_here(struct str here, const char *href);        /* is the page below this entry? */

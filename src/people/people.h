@@ -7,6 +7,7 @@
 /* What the sealed columns are bound to. */
 #define SEAL_IDNO "person.idno"
 #define SEAL_PHONE "person.phone"
+#define SEAL_SAFE_PHONE "person.safe_phone"
 #define SEAL_ADDRESS "person.address"
 #define SEAL_DISABILITY "person.disability_no"
 
@@ -16,6 +17,9 @@ bool person_in_scope(struct rq *rq);
 /* How the user relates to a person.  own: responsible worker of an open case of his, or nobody else is and the user
  * registers people; assigned: supervisor of a case of his; named: may know him although he is S4. */
 struct relation person_relation(struct rq *rq, struct person_id id);
+
+/* What must be minded before a person is called: to be shown wherever his telephone is.  NO_STR: nothing. */
+struct str person_call_warning(struct arena *a, enum lang lang, struct str rule, struct str hours);
 
 /* What the user may do with data of a level about a person: everything about a minor counts as S3 at least. */
 enum access person_access(const struct rq *rq, int level, struct relation rel, struct date born);
@@ -47,6 +51,14 @@ bool person_make(struct db *db, const struct person_new *in, struct person_id *m
  * somebody whom he may not see. */
 struct person_match { struct person_id id; struct str name, sex, unit_name; struct date born; const char *why; bool sure; };
 size_t person_matches(struct rq *rq, const struct person_new *in, struct person_match **out, bool *unseen);
+
+/* Those who may be meant as choices of a form (code: the id), and "new" at the end. */
+const struct choice *person_match_choices(struct rq *rq, const struct person_match *m, size_t n, size_t *out_n);
+
+/* The person who was chosen of them: found, or made, with a category if one is given.  NULL, or what is wrong with the
+ * choice.  ref: where he comes from, for the audit. */
+const char *person_settle(struct rq *rq, const struct person_new *in, struct str chosen, struct str category,
+                          struct str ref, struct person_id *person);
 
 /* The person is served by another station from today on.  In a write transaction. */
 void person_move_unit(struct rq *rq, struct person_id person, struct unit_id from, struct unit_id to, struct str reason);

@@ -12,7 +12,8 @@ struct person_fields {
     struct str name, sex, id_type, idno, ethnic;
     struct date born, died_on;
     struct unit_id unit;
-    struct str phone, phone2, phone_note, division, address, reg_address, residence_state;
+    struct str phone, phone2, phone_note, call_rule, safe_hours, safe_phone, division, address, reg_address,
+        residence_state;
     struct str education, marital, employment, occupation, political;
     struct str health, disability, disability_grade, disability_no, self_care, capacity;
     struct str note;
@@ -43,7 +44,7 @@ struct person_row {
     int age;
     struct category_badge *badges;
     size_t badges_n, approval_n;
-    struct str phone;
+    struct str phone, warning;
 };
 enum { PERSON_PAGES = 3 };
 struct person_page_size { int64_t rows; struct url url; };
@@ -93,6 +94,7 @@ struct person_page {
     int age;
     const char *here;                   /* "" household, categories … */
     struct str idno, phone;             /* as the user may see them */
+    struct str warning, safe_phone;     /* before he is called */
     bool writes;
     struct html body;
 };

@@ -8,6 +8,7 @@
 #include "people/person_sql.h"
 #include "seal/seal.h"
 #include "tally/tally.h"
+#include "view/view.h"
 
 enum { ADULT = 18, LEVEL_MINOR = 3 };
 
@@ -42,6 +43,15 @@ person_relation(struct rq *rq, struct person_id id)
     struct person_ties_row t;
     if (!person_ties(rq->db, &t, id_area(id.v), id, rq->who.user)) return (struct relation){ 0 };
     return person_relation_of(rq, t.level, t.mine, t.others, t.assigned, t.named);
+}
+
+struct str
+person_call_warning(struct arena *a, enum lang lang, struct str rule, struct str hours)
+{
+    if (str_is(rule, "never")) return str_of(tr(lang, T("不可拨打此电话")));
+    if (!str_is(rule, "hours")) return NO_STR;
+    return hours.n ? tr_fmt(a, lang, T("只在安全时段联系：%s"), str_z(a, hours))
+                   : str_of(tr(lang, T("只在安全时段联系")));
 }
 
 /* Regulation on minors' network protection art. 36: least authority, and each access on record. */

@@ -23,30 +23,31 @@ SELECT p.level,
 
 -- query: person_insert :exec
 -- in: area int, id person_id, unit unit_id, household household_id?, name text, pinyin text, sex text, born date?, died_on date?
--- in: id_type text?, idno_sealed text?, idno_hash text?, phone_sealed text?, phone_hash text?, phone2_sealed text?, phone_note text?
+-- in: id_type text?, idno_sealed text?, idno_hash text?, phone_sealed text?, phone_hash text?, phone2_sealed text?, phone_note text?, call_rule text?, safe_hours text?, safe_phone_sealed text?
 -- in: division text?, address_sealed text?, reg_division text?, reg_address_sealed text?, residence_state text?, ethnic text?
 -- in: education text?, marital text?, employment text?, occupation text?, political text?, health text?, disability text?
 -- in: disability_grade text?, disability_no_sealed text?, self_care text?, capacity text?, categories text, level int, note text?
 -- in: import import_id?, at time
 INSERT INTO person (area_id, id, unit_id, registered_unit_id, household_id, name, pinyin, sex, born, died_on, id_type, idno_sealed, idno_hash,
-    phone_sealed, phone_hash, phone2_sealed, phone_note, division, address_sealed, reg_division, reg_address_sealed,
+    phone_sealed, phone_hash, phone2_sealed, phone_note, call_rule, safe_hours, safe_phone_sealed, division, address_sealed, reg_division, reg_address_sealed,
     residence_state, ethnic, education, marital, employment, occupation, political, health, disability, disability_grade,
     disability_no_sealed, self_care, capacity, categories, level, note, import_id, created_at, updated_at, version)
 VALUES (:area, :id, :unit, :unit, :household, :name, :pinyin, :sex, :born, :died_on, :id_type, :idno_sealed, :idno_hash,
-    :phone_sealed, :phone_hash, :phone2_sealed, :phone_note, :division, :address_sealed, :reg_division, :reg_address_sealed,
+    :phone_sealed, :phone_hash, :phone2_sealed, :phone_note, :call_rule, :safe_hours, :safe_phone_sealed, :division, :address_sealed, :reg_division, :reg_address_sealed,
     :residence_state, :ethnic, :education, :marital, :employment, :occupation, :political, :health, :disability, :disability_grade,
     :disability_no_sealed, :self_care, :capacity, :categories, :level, :note, :import, :at, :at, 1)
 ON CONFLICT DO NOTHING;
 
 -- query: person_update :exec
 -- in: area int, id person_id, version int, name text, pinyin text, sex text, born date?, died_on date?
--- in: id_type text?, idno_sealed text?, idno_hash text?, phone_sealed text?, phone_hash text?, phone2_sealed text?, phone_note text?
+-- in: id_type text?, idno_sealed text?, idno_hash text?, phone_sealed text?, phone_hash text?, phone2_sealed text?, phone_note text?, call_rule text?, safe_hours text?, safe_phone_sealed text?
 -- in: division text?, address_sealed text?, reg_division text?, reg_address_sealed text?, residence_state text?, ethnic text?
 -- in: education text?, marital text?, employment text?, occupation text?, political text?, health text?, disability text?
 -- in: disability_grade text?, disability_no_sealed text?, self_care text?, capacity text?, note text?, at time
 UPDATE person SET name = :name, pinyin = :pinyin, sex = :sex, born = :born, died_on = :died_on, id_type = :id_type,
     idno_sealed = :idno_sealed, idno_hash = :idno_hash, phone_sealed = :phone_sealed, phone_hash = :phone_hash,
-    phone2_sealed = :phone2_sealed, phone_note = :phone_note, division = :division, address_sealed = :address_sealed,
+    phone2_sealed = :phone2_sealed, phone_note = :phone_note, call_rule = :call_rule, safe_hours = :safe_hours,
+    safe_phone_sealed = :safe_phone_sealed, division = :division, address_sealed = :address_sealed,
     reg_division = :reg_division, reg_address_sealed = :reg_address_sealed, residence_state = :residence_state,
     ethnic = :ethnic, education = :education, marital = :marital, employment = :employment, occupation = :occupation,
     political = :political, health = :health, disability = :disability, disability_grade = :disability_grade,
@@ -57,13 +58,13 @@ UPDATE person SET name = :name, pinyin = :pinyin, sex = :sex, born = :born, died
 -- query: person_get :one
 -- in: area int, id person_id
 -- out: unit unit_id, household household_id?, name text, pinyin text, sex text, born date?, died_on date?, id_type text?
--- out: idno_sealed text?, phone_sealed text?, phone2_sealed text?, phone_note text?, division text?, address_sealed text?
+-- out: idno_sealed text?, phone_sealed text?, phone2_sealed text?, phone_note text?, call_rule text?, safe_hours text?, safe_phone_sealed text?, division text?, address_sealed text?
 -- out: reg_division text?, reg_address_sealed text?, residence_state text?, ethnic text?, education text?, marital text?
 -- out: employment text?, occupation text?, political text?, health text?, disability text?, disability_grade text?
 -- out: disability_no_sealed text?, self_care text?, capacity text?, categories text, level int, note text?, closed_on date?
 -- out: created_at time, version int, unit_name text, division_name text?
 SELECT p.unit_id, p.household_id, p.name, p.pinyin, p.sex, p.born, p.died_on, p.id_type, p.idno_sealed, p.phone_sealed,
-       p.phone2_sealed, p.phone_note, p.division, p.address_sealed, p.reg_division, p.reg_address_sealed, p.residence_state,
+       p.phone2_sealed, p.phone_note, p.call_rule, p.safe_hours, p.safe_phone_sealed, p.division, p.address_sealed, p.reg_division, p.reg_address_sealed, p.residence_state,
        p.ethnic, p.education, p.marital, p.employment, p.occupation, p.political, p.health, p.disability, p.disability_grade,
        p.disability_no_sealed, p.self_care, p.capacity, p.categories, p.level, p.note, p.closed_on, p.created_at, p.version,
        u.name, d.name

@@ -16,6 +16,8 @@ const struct choice capacities[3] = {
     { "full", T("完全民事行为能力"), NULL }, { "limited", T("限制民事行为能力"), NULL }, { "none", T("无民事行为能力"), NULL },
 };
 
+static const struct choice call_rules[] = { { "hours", T("只在安全时段拨打"), NULL }, { "never", T("不可拨打"), NULL } };
+
 #define IDENTITY .section = T("身份")
 #define CONTACT .section = T("联系方式与住址"), .level = 1
 #define BACKGROUND .section = T("背景"), .level = 1
@@ -35,6 +37,11 @@ static const struct field fields[] = {
     FIELD_TEXT(struct person_fields, phone, "联系电话", .check = "phone", .max = 30, .secret = true, CONTACT),
     FIELD_TEXT(struct person_fields, phone2, "备用电话", .check = "phone", .max = 30, .secret = true, CONTACT),
     FIELD_TEXT(struct person_fields, phone_note, "联系说明", .max = 200, CONTACT, .help = "例如安全联系时段、不可拨打。"),
+    FIELD_CHOICE(struct person_fields, call_rule, call_rules, "电话联系的限制", CONTACT,
+                 .help = "拨打可能使当事人陷入危险时填写；凡显示电话的地方都会提示。"),
+    FIELD_TEXT(struct person_fields, safe_hours, "安全联系时段", .max = 100, CONTACT, .if_field = "call_rule", .if_values = "hours",
+               .required_if_shown = true),
+    FIELD_TEXT(struct person_fields, safe_phone, "安全联系电话", .check = "phone", .max = 30, .secret = true, CONTACT),
     FIELD_OFFERED(struct person_fields, division, "村（社区）", CONTACT),
     FIELD_TEXT(struct person_fields, address, "住址", .max = 200, .secret = true, .wide = true, CONTACT),
     FIELD_TEXT(struct person_fields, reg_address, "户籍地址", .max = 200, .secret = true, .wide = true, CONTACT),
@@ -64,7 +71,8 @@ person_open_row(struct arena *a, const struct person_get_row *p, struct person_f
     *out = (struct person_fields){
         .name = p->name, .sex = p->sex, .id_type = p->id_type, .idno = unseal(a, SEAL_IDNO, p->idno_sealed), .ethnic = p->ethnic,
         .born = p->born, .died_on = p->died_on, .unit = p->unit, .phone = unseal(a, SEAL_PHONE, p->phone_sealed),
-        .phone2 = unseal(a, SEAL_PHONE, p->phone2_sealed), .phone_note = p->phone_note, .division = p->division,
+        .phone2 = unseal(a, SEAL_PHONE, p->phone2_sealed), .phone_note = p->phone_note, .call_rule = p->call_rule, .safe_hours = p->safe_hours,
+        .safe_phone = unseal(a, SEAL_SAFE_PHONE, p->safe_phone_sealed), .division = p->division,
         .address = unseal(a, SEAL_ADDRESS, p->address_sealed), .reg_address = unseal(a, SEAL_ADDRESS, p->reg_address_sealed),
         .residence_state = p->residence_state, .education = p->education, .marital = p->marital, .employment = p->employment,
         .occupation = p->occupation, .political = p->political, .health = p->health, .disability = p->disability,
@@ -252,7 +260,8 @@ create(struct rq *rq)
         .sex = in->sex, .born = in->born, .died_on = in->died_on, .id_type = in->id_type, .idno_sealed = seal(a, SEAL_IDNO, in->idno),
         .idno_hash = in->idno.n ? seal_hash(a, SEAL_IDNO, in->idno) : NO_STR, .phone_sealed = seal(a, SEAL_PHONE, in->phone),
         .phone_hash = in->phone.n ? seal_hash(a, SEAL_PHONE, in->phone) : NO_STR, .phone2_sealed = seal(a, SEAL_PHONE, in->phone2),
-        .phone_note = in->phone_note, .division = in->division, .address_sealed = seal(a, SEAL_ADDRESS, in->address),
+        .phone_note = in->phone_note, .call_rule = in->call_rule, .safe_hours = in->safe_hours,
+        .safe_phone_sealed = seal(a, SEAL_SAFE_PHONE, in->safe_phone), .division = in->division, .address_sealed = seal(a, SEAL_ADDRESS, in->address),
         .reg_address_sealed = seal(a, SEAL_ADDRESS, in->reg_address), .residence_state = in->residence_state, .ethnic = in->ethnic,
         .education = in->education, .marital = in->marital, .employment = in->employment, .occupation = in->occupation,
         .political = in->political, .health = in->health, .disability = in->disability, .disability_grade = in->disability_grade,
@@ -309,7 +318,8 @@ store(struct rq *rq, struct person_id id, int64_t version, const struct person_f
         .sex = in->sex, .born = in->born, .died_on = in->died_on, .id_type = in->id_type, .idno_sealed = seal(a, SEAL_IDNO, in->idno),
         .idno_hash = in->idno.n ? seal_hash(a, SEAL_IDNO, in->idno) : NO_STR, .phone_sealed = seal(a, SEAL_PHONE, in->phone),
         .phone_hash = in->phone.n ? seal_hash(a, SEAL_PHONE, in->phone) : NO_STR, .phone2_sealed = seal(a, SEAL_PHONE, in->phone2),
-        .phone_note = in->phone_note, .division = in->division, .address_sealed = seal(a, SEAL_ADDRESS, in->address),
+        .phone_note = in->phone_note, .call_rule = in->call_rule, .safe_hours = in->safe_hours,
+        .safe_phone_sealed = seal(a, SEAL_SAFE_PHONE, in->safe_phone), .division = in->division, .address_sealed = seal(a, SEAL_ADDRESS, in->address),
         .reg_division = old->reg_division, .reg_address_sealed = seal(a, SEAL_ADDRESS, in->reg_address),
         .residence_state = in->residence_state, .ethnic = in->ethnic, .education = in->education, .marital = in->marital,
         .employment = in->employment, .occupation = in->occupation, .political = in->political, .health = in->health,

@@ -177,6 +177,7 @@ fill_rows(struct rq *rq, struct person_list_page *v, const struct person_list_ro
         *r = (struct person_row){ .p = p, .age = date_age(p->born, today()) };
         r->badges_n = category_badges(rq, p->categories, rel, p->born, &r->badges);
         r->phone = phone_shown(rq, p->phone, person_access(rq, 1, rel, p->born));
+        if (r->phone.n) r->warning = person_call_warning(rq->arena, rq->lang, p->call_rule, p->safe_hours);
     }
 }
 

@@ -3,7 +3,7 @@
 -- an index alone; only its rows are completed.
 -- in:  area int, top unit_id, me user_id, unit unit_id?, term text?, term_end text?, term2 text?, term2_end text?, pattern text?
 -- in: category text?, village text?, sex text?, born_from date?, born_to date?, pinyin text?, last person_id?, most int
--- out: id person_id, name text, sex text, born date?, categories text, level int, phone text?, village_name text?, unit_name text
+-- out: id person_id, name text, sex text, born date?, categories text, level int, phone text?, call_rule text?, safe_hours text?, village_name text?, unit_name text
 -- out: mine bool, others bool, assigned bool, named bool
 -- filter: unit      p.unit_id = :unit
 -- filter: tree      p.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top)
@@ -16,7 +16,7 @@
 -- filter: to        p.born <= :born_to
 -- sort: name    p.pinyin, p.id  after (p.pinyin, p.id) > (:pinyin, :last)
 -- sort: newest  p.id DESC  after p.id < :last
-SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, d.name, u.name,
+SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, p.call_rule, p.safe_hours, d.name, u.name,
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.supervisor_id = :me),

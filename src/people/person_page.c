@@ -29,6 +29,9 @@ person_page_open(struct rq *rq, const char *here, struct person_page *v)
         v->idno = v->p.idno_sealed.p ? idno_mask(rq->arena, unseal(rq->arena, SEAL_IDNO, v->p.idno_sealed)) : NO_STR;
     enum access phone = person_access(rq, 1, v->rel, v->p.born);
     v->phone = person_phone(rq->arena, v->p.phone_sealed, phone);
+    v->warning = person_call_warning(rq->arena, rq->lang, v->p.call_rule, v->p.safe_hours);
+    if (v->p.safe_phone_sealed.p != NULL && phone >= ACCESS_READ && phone != ACCESS_APPROVAL)
+        v->safe_phone = unseal(rq->arena, SEAL_SAFE_PHONE, v->p.safe_phone_sealed);
     rq->title = v->p.name;
     return true;
 }

@@ -1,4 +1,5 @@
 /* Is somebody registered already?  The same number is the same person; the same name is only a hint. */
+#include "audit/audit.h"
 #include "codes/pinyin.h"
 #include "codes/text.h"
 #include "people/people.h"
@@ -35,4 +36,42 @@ person_matches(struct rq *rq, const struct person_new *in, struct person_match *
                                              tr(rq->lang, likeness(in, &rows[i], phone_hash)), false };
     }
     return n;
+}
+
+const struct choice *
+person_match_choices(struct rq *rq, const struct person_match *m, size_t n, size_t *out_n)
+{
+    struct choice *all = NEW(rq->arena, struct choice, n + 1);
+    for (size_t i = 0; i < n; i++) {
+        char born[16];
+        date_print(m[i].born, born);
+        const char *label =
+            str_fmt(rq->arena, "%.*s %s · %.*s · %s", FMT(m[i].name), born, FMT(m[i].unit_name), m[i].why).p;
+        all[i] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)m[i].id.v).p, label, label };
+    }
+    all[n] = (struct choice){ "new", T("新登记"), NULL };
+    *out_n = n + 1;
+    return all;
+}
+
+const char *
+person_settle(struct rq *rq, const struct person_new *in, struct str chosen, struct str category, struct str ref,
+              struct person_id *person)
+{
+    struct person_match *m;
+    bool unseen, known = false;
+    size_t n = person_matches(rq, in, &m, &unseen);
+    int64_t id;
+    if (chosen.n == 0) return T("请选择是已登记的哪一位，还是新登记。");
+    if (!str_is(chosen, "new")) {
+        if (!str_int(chosen, &id)) return T("请从列表中选择。");
+        for (size_t i = 0; i < n; i++) known = known || m[i].id.v == id;
+        person->v = id;
+        return known ? NULL : T("请从列表中选择。");
+    }
+    if (unseen) return T("该证件号码已登记在您看不到的档案中，请联系站长核对。");
+    if (!person_make(rq->db, in, person)) return T("该号码已登记。");
+    if (category.n) category_give(rq->db, in->area, *person, category, today(), STR("statement"));
+    audit_note(rq, in->area, "create", "person", person->v, NULL, ref);
+    return NULL;
 }

@@ -232,23 +232,35 @@ referral_case_moved(struct rq *rq, const struct casefile *k)
         if (referral_load(rq, rows[i].id, &f)) referral_step(rq, &f, "serving", NO_STR);
 }
 
+struct referral_id
+referral_draft(struct rq *rq, const struct referral_begin *in)
+{
+    struct person_head h;
+    int64_t area = id_area(in->person.v);
+    struct str fields = share_fields(rq->arena, STR("sex,born,phone"));
+    if (!person_head(rq->db, in->person, &h)) return (struct referral_id){ 0 };
+    int64_t level = share_level(fields, h.level, h.born);
+    struct referral_id id = { id_next(area) };
+    referral_insert(rq->db, .area = area, .id = id, .no = referral_number(rq, in->unit), .direction = STR("out"),
+                    .from_unit = in->unit, .from_account = in->worker, .from_org = in->unit_name, .person = in->person,
+                    .case_ = in->case_, .client_kind = STR("person"), .name = h.name,
+                    .level = in->level > level ? in->level : level,
+                    .shared = share_seal(rq->arena, share_build(rq, in->person, in->case_, fields,
+                                                                (struct share_text){ .summary = in->summary })),
+                    .fields = fields, .services = in->services, .urgency = in->urgency, .at = instant_now());
+    audit_note(rq, area, "create", "referral", id.v, NULL, in->ref);
+    return id;
+}
+
 void
 referral_of_decision(struct rq *rq, const struct casefile *k)
 {
     struct referral_open_of_case_row open;
-    struct person_head h;
-    int64_t area = id_area(k->c.id.v);
     const json_t *a = case_form(rq, k, "A");
-    struct str fields = share_fields(rq->arena, STR("sex,born,phone"));
-    if (referral_open_of_case(rq->db, &open, area, k->c.id) || !person_head(rq->db, k->c.person, &h)) return;
-    struct share_text text = { .summary = a ? doc_text(a, "presenting_problem") : NO_STR };
-    struct referral_id id = { id_next(area) };
-    referral_insert(rq->db, .area = area, .id = id, .no = referral_number(rq, k->c.unit), .direction = STR("out"), .from_unit = k->c.unit,
-        .from_account = k->c.worker.v ? k->c.worker : rq->who.user, .from_org = k->c.unit_name, .person = k->c.person, .case_ = k->c.id,
-        .client_kind = STR("person"), .name = k->c.name, .level = k->c.level >= 4 ? 4 : share_level(fields, h.level, h.born),
-        .shared = share_seal(rq->arena, share_build(rq, k->c.person, k->c.id, fields, text)), .fields = fields,
-        .services = k->c.code, .urgency = k->c.urgency == NO_INT ? 4 : k->c.urgency, .at = instant_now());
-    audit_note(rq, area, "create", "referral", id.v, NULL, k->c.no);
+    if (referral_open_of_case(rq->db, &open, id_area(k->c.id.v), k->c.id)) return;
+    referral_draft(rq, &(struct referral_begin){ .unit = k->c.unit, .unit_name = k->c.unit_name, .worker = k->c.worker.v ? k->c.worker : rq->who.user,
+        .person = k->c.person, .case_ = k->c.id, .level = k->c.level >= 4 ? 4 : 0, .summary = a ? doc_text(a, "presenting_problem") : NO_STR,
+        .services = k->c.code, .urgency = k->c.urgency == NO_INT ? 4 : k->c.urgency, .ref = k->c.no });
 }
 
 bool

@@ -23,30 +23,13 @@ client_in(struct rq *rq, const struct referral *f)
     return p;
 }
 
-/* Who of the registered people may be meant, and a new one. */
-static const struct choice *
-clients(struct rq *rq, const struct referral_page *v, size_t *n)
-{
-    struct choice *all = NEW(rq->arena, struct choice, v->matches_n + 1);
-    for (size_t i = 0; i < v->matches_n; i++) {
-        const struct person_match *m = &v->matches[i];
-        char born[16];
-        date_print(m->born, born);
-        const char *label = str_fmt(rq->arena, "%.*s %s · %.*s · %s", FMT(m->name), born, FMT(m->unit_name), m->why).p;
-        all[i] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)m->id.v).p, label, label };
-    }
-    all[v->matches_n] = (struct choice){ "new", T("新登记"), NULL };
-    *n = v->matches_n + 1;
-    return all;
-}
-
 static const struct choice *
 offered(const struct form_source *from, const struct field *f, size_t *n)
 {
     const struct referral_page *v = from->arg;
     struct rq *rq = v->rq;
     struct case_workers_row *rows;
-    if (f->kind == F_SINGLE) return clients(rq, v, n);
+    if (f->kind == F_SINGLE) return person_match_choices(rq, v->matches, v->matches_n, n);
     *n = case_workers(rq->db, &rows, v->f->r.to_unit);
     struct choice *all = NEW(rq->arena, struct choice, *n + 1);
     size_t kept = 0;
@@ -83,34 +66,12 @@ worker_of(struct rq *rq, struct unit_id unit, struct user_id who)
     return false;
 }
 
-static bool
-is_match(const struct referral_page *v, int64_t id)
-{
-    for (size_t i = 0; i < v->matches_n; i++)
-        if (v->matches[i].id.v == id) return true;
-    return false;
-}
-
-/* NO_STR and the person, or what is wrong with the choice. */
 static const char *
 find_or_make(struct rq *rq, const struct referral *f, struct str chosen, struct person_id *person)
 {
-    struct referral_page v = { .rq = rq };
     struct person_new in = client_in(rq, f);
-    int64_t id;
-    v.matches_n = person_matches(rq, &in, &v.matches, &v.unseen);
-    if (chosen.n == 0) return T("请选择是已登记的哪一位，还是新登记。");
-    if (!str_is(chosen, "new")) {
-        if (!str_int(chosen, &id) || !is_match(&v, id)) return T("请从列表中选择。");
-        person->v = id;
-        return NULL;
-    }
-    if (v.unseen) return T("该证件号码已登记在您看不到的档案中，请联系站长核对。");
-    if (!person_make(rq->db, &in, person)) return T("该号码已登记。");
-    struct str category = doc_text(share_open(rq->arena, f->r.shared), "category_code");
-    if (category.n) category_give(rq->db, in.area, *person, category, today(), STR("statement"));
-    audit_note(rq, in.area, "create", "person", person->v, NULL, f->r.no);
-    return NULL;
+    return person_settle(rq, &in, chosen, doc_text(share_open(rq->arena, f->r.shared), "category_code"), f->r.no,
+                         person);
 }
 
 /* What form A begins with: where the client comes from, and what was told. */

@@ -8,6 +8,17 @@
 /* A form of the case says that the client is to be referred: an empty referral out of the case, unless one is on its way. */
 void referral_of_decision(struct rq *rq, const struct casefile *k);
 
+/* An empty referral out of a station, to be completed by its worker; 0 when there is no such person. */
+struct referral_begin {
+    struct unit_id unit;
+    struct user_id worker;
+    struct person_id person;
+    struct case_id case_;
+    int64_t level, urgency;
+    struct str unit_name, summary, services, ref;
+};
+struct referral_id referral_draft(struct rq *rq, const struct referral_begin *in);
+
 /* Why a case that ends with a referral cannot end yet (G: accepted, or refused and answered); NULL: it can. */
 const char *referral_unanswered(struct rq *rq, const struct casefile *k);
 

@@ -212,10 +212,10 @@ SELECT a.id, a.name, u.id, u.name FROM unit u CROSS JOIN account a
 -- query: referral_client :one
 -- What may be shared of a person.
 -- in: area int, id person_id
--- out: unit unit_id, name text, sex text, born date?, died date?, level int, idno text?, phone text?, phone_note text?, address text?, division_name text?
+-- out: unit unit_id, name text, sex text, born date?, died date?, level int, idno text?, phone text?, phone_note text?, call_rule text?, safe_hours text?, address text?, division_name text?
 -- out: categories text, disability text?, disability_grade text?, self_care text?, health text?, capacity text?, household household_id, economy text?, members int
 -- out: guardian text?, guardian_phone text?
-SELECT p.unit_id, p.name, p.sex, p.born, p.died_on, p.level, p.idno_sealed, p.phone_sealed, p.phone_note, p.address_sealed, d.name,
+SELECT p.unit_id, p.name, p.sex, p.born, p.died_on, p.level, p.idno_sealed, p.phone_sealed, p.phone_note, p.call_rule, p.safe_hours, p.address_sealed, d.name,
        p.categories, p.disability, p.disability_grade, p.self_care, p.health, p.capacity, coalesce(p.household_id, 0), h.economy,
        (SELECT count(*) FROM member m WHERE m.area_id = p.area_id AND m.household_id = p.household_id AND m.to_on IS NULL),
        (SELECT max(g.name) FROM contact g WHERE g.area_id = p.area_id AND g.person_id = p.id AND g.kind = 'guardian' AND g.to_on IS NULL),

@@ -165,7 +165,11 @@ value(struct rq *rq, const struct referral_client_row *p, struct case_id c, stru
     if (str_is(code, "name")) return p->name;
     if (str_is(code, "sex")) return codes_text_of(rq, "sex", p->sex);
     if (str_is(code, "born")) return day_of(a, p->born);
-    if (str_is(code, "phone")) return unseal(a, SEAL_PHONE, p->phone);
+    if (str_is(code, "phone")) {
+        struct str phone = unseal(a, SEAL_PHONE, p->phone),
+                   warning = person_call_warning(a, LANG_ZH, p->call_rule, p->safe_hours);
+        return phone.n && warning.n ? str_fmt(a, "%.*s（%.*s）", FMT(phone), FMT(warning)) : phone; /* not shown */
+    }
     if (str_is(code, "phone_note")) return p->phone_note;
     if (str_is(code, "category")) return categories(rq, p->categories);
     if (str_is(code, "family")) return p->household.v ? tr_fmt(a, LANG_ZH, T("%d 人"), (int)p->members) : NO_STR;

@@ -17,6 +17,7 @@ hit(struct rq *rq, const struct search_people_row *p)
     struct relation rel = person_relation_of(rq, p->level, p->mine, p->others, p->assigned, p->named);
     h.badges_n = category_badges(rq, p->categories, rel, p->born, &h.badges);
     h.phone = phone_shown(rq, p->phone, person_access(rq, 1, rel, p->born));
+    if (h.phone.n) h.warning = person_call_warning(rq->arena, rq->lang, p->call_rule, p->safe_hours);
     return h;
 }
 
@@ -36,7 +37,7 @@ add_exact(struct rq *rq, struct search_page *v, const struct search_hash_row *ro
     struct search_people_row *same = NEW(rq->arena, struct search_people_row, n + 1);
     for (size_t i = 0; i < n; i++) {
         const struct search_hash_row *r = &rows[i];
-        same[i] = (struct search_people_row){ r->id, r->name, r->sex, r->born, r->categories, r->level, r->phone, r->village_name,
+        same[i] = (struct search_people_row){ r->id, r->name, r->sex, r->born, r->categories, r->level, r->phone, r->call_rule, r->safe_hours, r->village_name,
                                               r->unit_name, r->mine, r->others, r->assigned, r->named };
     }
     add_hits(rq, v, same, n, found_by);

@@ -11,7 +11,7 @@ struct search_hit {
     int age;
     struct category_badge *badges;
     size_t badges_n;
-    struct str phone;
+    struct str phone, warning;
 };
 struct search_page {
     struct str q;
