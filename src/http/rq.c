@@ -56,19 +56,36 @@ rq_redirect(struct rq *rq, const char *fmt, ...)
     return HTTP_SEE_OTHER;
 }
 
-/* The message travels in a cookie that the next page shows and clears. */
+/* The message travels in a cookie that the next page shows and clears; behind a line break, what takes it back. */
+static void
+flash(struct rq *rq, const char *zh, struct str undo)
+{
+    struct buf b = { .arena = rq->arena };
+    LIT(&b, "flash=");
+    put_url_str(&b, undo.n ? str_fmt(rq->arena, "%s\n%.*s", tr(rq->lang, zh), FMT(undo)) : str_of(tr(rq->lang, zh)));
+    LIT(&b, "; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
+    rq_cookie(rq, buf_str(&b));
+}
+
 enum http
 rq_done(struct rq *rq, const char *zh, const char *fmt, ...)
 {
     va_list ap;
-    struct buf b = { .arena = rq->arena };
     va_start(ap, fmt);
     rq->location = str_vfmt(rq->arena, fmt, ap);
     va_end(ap);
-    LIT(&b, "flash=");
-    put_url_cstr(&b, tr(rq->lang, zh));
-    LIT(&b, "; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
-    rq_cookie(rq, buf_str(&b));
+    flash(rq, zh, NO_STR);
+    return HTTP_SEE_OTHER;
+}
+
+enum http
+rq_done_undo(struct rq *rq, const char *zh, struct str undo, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    rq->location = str_vfmt(rq->arena, fmt, ap);
+    va_end(ap);
+    flash(rq, zh, undo);
     return HTTP_SEE_OTHER;
 }
 

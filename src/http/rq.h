@@ -96,6 +96,9 @@ enum http rq_redirect(struct rq *rq, const char *fmt, ...) __attribute__((format
 /* The same, and a message that the next page shows once; zh is a T() literal. */
 enum http rq_done(struct rq *rq, const char *zh, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
 
+/* The same, and a button beside the message that takes it back: a POST to undo, a path on this server. */
+enum http rq_done_undo(struct rq *rq, const char *zh, struct str undo, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
 /* A page that says what is wrong in the user's words: 404, 409 … */
 enum http rq_fail(struct rq *rq, enum http status, const char *zh);
 

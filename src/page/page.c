@@ -51,7 +51,12 @@ page_draw(struct rq *rq, struct buf *out)
         if (may(rq, menu[i].may)) mine[v.menu_n++] = menu[i];
     v.menu = mine;
     v.header = !str_has(buf_str(&rq->body), STR("class=\"page-header\""));
-    if (flash.n && url_decode(rq->arena, flash, false, &v.flash)) rq_cookie(rq, STR("flash=; Path=/; Max-Age=0"));
+    if (flash.n && url_decode(rq->arena, flash, false, &v.flash)) {
+        struct str undo = v.flash;
+        rq_cookie(rq, STR("flash=; Path=/; Max-Age=0"));
+        v.flash = str_cut(&undo, '\n');
+        if (rq_local(undo)) v.undo = (struct url){ undo };
+    }
     if (rq->who.user.v != 0 && rq->db != NULL) {
         if (page_unit(rq->db, &unit, rq->who.focus)) v.unit_name = unit.name;
         v.units_n = page_units(rq->db, &units, rq->who.unit);

@@ -94,6 +94,11 @@ overview_with(struct rq *rq, bool reveal)
         o.masked = o.masked || (one.shown == SHOWN_MASKED && f->level == 3);
         if (one.shown == SHOWN_PLAIN && f->level >= 3) rq_note_read(rq, "person", o.page.id.v, f->name);
     }
+    if (o.page.writes && !date_known(o.page.p.closed_on)) {
+        struct person_new self = { .area = id_area(o.page.id.v), .name = values.name, .idno = values.idno, .phone = values.phone,
+                                   .division = values.division, .address = values.address, .born = values.born, .self = o.page.id };
+        same_hints_find(rq, &self, &o.same);
+    }
     o.masked = o.masked && person_access(rq, 3, o.page.rel, o.page.p.born) >= ACCESS_READ;
     struct buf tab = person_tab_buf(rq);
     person_overview(&tab, &o);

@@ -1,6 +1,7 @@
 /* The tabs of a person's page. */
 #ifndef NUAN_PERSON_PAGE_VIEWS_H
 #define NUAN_PERSON_PAGE_VIEWS_H
+#include "people/doubles_views.h"
 #include "people/people_views.h"
 #include "people/person_page_sql.h"
 
@@ -8,6 +9,7 @@ struct person_overview {
     struct person_page page;
     struct person_fact *facts;
     size_t facts_n;
+    struct same_hints same;
     bool masked;                        /* there is a number that the user may see in full */
     const struct form *reveal_form;
 };
