@@ -108,6 +108,8 @@ gate_check(struct rq *rq)
         if (!may(rq, r->may)) return HTTP_FORBIDDEN;
     }
     if (r->scope != NULL && !r->scope(rq)) return HTTP_NOT_FOUND;       /* do not reveal that it exists */
+    if (rq->location.p != NULL && rq->method == METHOD_GET) return HTTP_SEE_OTHER;
+    if (rq->location.p != NULL) return rq_fail(rq, HTTP_CONFLICT, T("这份登记已合并到另一份。请重新打开后再操作。"));
     if (r->form != NULL) {
         if (!csrf_ok(rq)) return HTTP_FORBIDDEN;
         if (!form_parse(rq, r->form)) return HTTP_INVALID;

@@ -89,6 +89,25 @@ rq_done_undo(struct rq *rq, const char *zh, struct str undo, const char *fmt, ..
     return HTTP_SEE_OTHER;
 }
 
+void
+rq_moved(struct rq *rq, int64_t from, int64_t to)
+{
+    struct buf b = { .arena = rq->arena };
+    struct str rest = rq->path, number = str_fmt(rq->arena, "%lld", (long long)from);
+    bool done = false;
+    str_cut(&rest, '/');
+    while (rest.n) {
+        struct str part = str_cut(&rest, '/');
+        bool it = !done && str_eq(part, number);
+        LIT(&b, "/");
+        if (it) putf(&b, "%lld", (long long)to);
+        else put_raw(&b, part);
+        done = done || it;
+    }
+    if (rq->query.n) putf(&b, "?%.*s", FMT(rq->query));
+    rq->location = buf_str(&b);
+}
+
 enum http
 rq_fail(struct rq *rq, enum http status, const char *zh)
 {

@@ -99,6 +99,10 @@ enum http rq_done(struct rq *rq, const char *zh, const char *fmt, ...) __attribu
 /* The same, and a button beside the message that takes it back: a POST to undo, a path on this server. */
 enum http rq_done_undo(struct rq *rq, const char *zh, struct str undo, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
 
+/* For a scope: the record is another one now, whose id stands in the same place of the address.  A GET is sent there, not for
+ * ever, because it may be taken back; a POST is refused. */
+void rq_moved(struct rq *rq, int64_t from, int64_t to);
+
 /* A page that says what is wrong in the user's words: 404, 409 … */
 enum http rq_fail(struct rq *rq, enum http status, const char *zh);
 

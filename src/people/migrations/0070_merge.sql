@@ -26,6 +26,8 @@ CREATE TABLE merge (
     by_id BIGINT NOT NULL REFERENCES account (id),
     reason TEXT NOT NULL,
     before_sealed TEXT NOT NULL,                        -- JSON: field → value of the one that stays, before
+    keep_version INTEGER NOT NULL,                      -- versions of the two before
+    gone_version INTEGER NOT NULL,
     after_version INTEGER NOT NULL,                     -- version of the one that stays, after: nobody changed it since
     undone_at BIGINT,
     undone_by BIGINT REFERENCES account (id),
