@@ -40,6 +40,22 @@ rq_local(struct str address)
     return true;
 }
 
+struct str
+rq_page(const struct rq *rq)
+{
+    struct buf b = { .arena = rq->arena };
+    struct str given = rq_param(rq, "_page"), rest = rq->query;
+    if (rq->method == METHOD_POST) return rq_local(given) ? given : rq->path;
+    put_raw(&b, rq->path);
+    for (const char *sep = "?"; rest.n;) {
+        struct str one = str_cut(&rest, '&');
+        if (one.n == 0 || str_starts(one, STR("draft=")) || str_starts(one, STR("lang="))) continue;
+        putf(&b, "%s%.*s", sep, FMT(one));
+        sep = "&";
+    }
+    return buf_str(&b);
+}
+
 void
 rq_cookie(struct rq *rq, struct str value)
 {

@@ -45,6 +45,7 @@ struct rq {
     struct str ip, agent, cookie;
     struct str token;                   /* X-CSRF-Token header, sent by scripts */
     enum lang lang;
+    bool again;                         /* the fields come from a draft: drawn as just typed */
     bool fragment;                      /* asked by htmx: answer without the layout */
     bool json;                          /* asked for application/json */
 
@@ -83,6 +84,9 @@ bool may(const struct rq *rq, enum may m);
 struct str rq_param(const struct rq *rq, const char *name);             /* first value; NO_STR when absent */
 int64_t rq_param_int(const struct rq *rq, const char *name, int64_t otherwise);
 struct date rq_param_date(const struct rq *rq, const char *name);
+
+/* The address of the page: of a GET its own, of a POST that of the page with the form ("_page"); without "draft". */
+struct str rq_page(const struct rq *rq);
 
 /* Is the text an address on this server that somebody may be sent to ("/cases", not "//elsewhere")? */
 bool rq_local(struct str address);

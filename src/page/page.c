@@ -5,6 +5,7 @@
 #include "http/params.h"
 #include "page/page_html.h"
 #include "page/page_sql.h"
+#include "page/typed.h"
 #include "view/view.h"
 
 /* The map of the product; parts that do not exist yet are not in it. */
@@ -57,7 +58,9 @@ page_draw(struct rq *rq, struct buf *out)
         v.flash = str_cut(&undo, '\n');
         if (rq_local(undo)) v.undo = (struct url){ undo };
     }
+    v.typed = NO_TIME;
     if (rq->who.user.v != 0 && rq->db != NULL) {
+        if (str_has(buf_str(&rq->body), STR(" data-warn"))) v.typed = typed_at(rq);
         if (page_unit(rq->db, &unit, rq->who.focus)) v.unit_name = unit.name;
         v.units_n = page_units(rq->db, &units, rq->who.unit);
         v.units = units;

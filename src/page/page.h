@@ -19,6 +19,7 @@ struct page {
     size_t menu_n;
     const struct page_units_row *units;
     size_t units_n;
+    struct instant typed;               /* something was typed here and not saved */
     bool header;                        /* the body has no header of its own */
 };
 bool menu_here(struct str here, const char *href);        /* is the page below this entry? */

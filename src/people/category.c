@@ -127,8 +127,22 @@ end(struct rq *rq)
         return rq_fail(rq, HTTP_CONFLICT, T("该类别已终止，或终止日期早于起始日期。"));
     category_summarise(rq->db, area, person);
     audit_changed(&changes, rq->arena, "category_end", NO_STR, str_fmt(rq->arena, "%lld", (long long)rq->ids[1]));
-    audit_note(rq, area, "change", "person", person.v, &changes, NO_STR);
-    return rq_done(rq, T("已保存"), "/people/%lld/categories", (long long)person.v);
+    audit_note(rq, area, "end_category", "person", person.v, &changes, NO_STR);
+    return rq_done_undo(rq, T("已终止"), str_fmt(rq->arena, "/people/%lld/categories/%lld/again", (long long)person.v, (long long)rq->ids[1]),
+                        "/people/%lld/categories", (long long)person.v);
+}
+
+/* A slip: the category goes on as if it had not been ended. */
+static enum http
+again(struct rq *rq)
+{
+    struct person_id person = { rq->ids[0] };
+    int64_t area = id_area(person.v);
+    if (!audit_recent(rq, "end_category", "person", person.v) || category_again(rq->db, area, (struct category_id){ rq->ids[1] }, person) == 0)
+        return rq_fail(rq, HTTP_CONFLICT, T("已不能撤销，请重新登记。"));
+    category_summarise(rq->db, area, person);
+    audit_note(rq, area, "undo_end_category", "person", person.v, NULL, NO_STR);
+    return rq_done(rq, T("已撤销"), "/people/%lld/categories", (long long)person.v);
 }
 
 const struct route category_routes[] = {
@@ -136,5 +150,6 @@ const struct route category_routes[] = {
     POST("/people/:person/categories", PEOPLE_WRITE, add, .scope = person_in_scope, .form = &category_form, .redraw = tab, .title = T("增加类别")),
     POST("/people/:person/categories/:category/end", PEOPLE_WRITE, end, .scope = person_in_scope, .form = &end_form, .redraw = tab,
          .title = T("终止类别")),
+    POST("/people/:person/categories/:category/again", PEOPLE_WRITE, again, .scope = person_in_scope, .form = &no_fields, .title = T("撤销终止类别")),
 };
 const size_t category_routes_n = COUNT(category_routes);

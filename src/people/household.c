@@ -228,7 +228,7 @@ edit(struct rq *rq)
     if (!household_get(rq->db, &h, id_area(v.id.v), v.id)) return HTTP_NOT_FOUND;
     struct household_form values = { .no = h.no, .division = h.division, .address = unseal(rq->arena, SEAL_ADDRESS, h.address_sealed),
                                      .housing = h.housing, .economy = h.economy, .note = h.note };
-    v.version = h.version;
+    v.version = rq->again ? rq_param_int(rq, "version", 0) : h.version;
     return form_page(rq, &v, &values);
 }
 

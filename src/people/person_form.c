@@ -234,7 +234,7 @@ edit(struct rq *rq)
     struct person_form_page v = { .id = { rq->ids[0] } };
     if (!person_get(rq->db, &p, id_area(v.id.v), v.id)) return HTTP_NOT_FOUND;
     person_open_row(rq->arena, &p, &values);
-    v.version = p.version;
+    v.version = rq->again ? rq_param_int(rq, "version", 0) : p.version;      /* a draft of before a change is still a conflict */
     v.born = p.born;
     v.rel = person_relation(rq, v.id);
     if (p.level >= 3 || p.idno_sealed.p != NULL) rq_note_read(rq, "person", v.id.v, "edit");
