@@ -27,6 +27,7 @@ unsigned demo_pick(struct demo *d, unsigned n);
 bool demo_people(struct demo *d);
 bool demo_cases(struct demo *d);
 bool demo_referrals(struct demo *d);
+bool demo_doubles(struct demo *d);
 
 extern const struct command demo_commands[];
 #endif
