@@ -109,12 +109,19 @@ pair_load(struct rq *rq, struct pair *p)
     return true;
 }
 
+/* An unknown or unstated sex (GB/T 2261.1: 0, 9) says as little as an empty field. */
+static bool
+says_nothing(const struct field *f, struct str value)
+{
+    return value.n == 0 || (f->offset == offsetof(struct person_fields, sex) && (str_is(value, "0") || str_is(value, "9")));
+}
+
 /* What was chosen, else what is filled in. */
 static bool
 picks_gone(struct rq *rq, const struct field *f, struct str keep, struct str gone)
 {
     struct str chosen = rq_param(rq, str_fmt(rq->arena, "pick.%s", f->name).p);
-    return !str_eq(keep, gone) && (chosen.n ? str_is(chosen, "gone") : keep.n == 0);
+    return !str_eq(keep, gone) && (chosen.n ? str_is(chosen, "gone") : says_nothing(f, keep) && !says_nothing(f, gone));
 }
 
 static struct person_fact

@@ -224,6 +224,31 @@ undoing_has_an_order(void **state)
     counts_are_right();
 }
 
+/* A number stays registered once, through the merge and back; when somebody else has it by then, the undo says who. */
+static void
+a_number_goes_along(void **state)
+{
+    (void)state;
+    static const char number[] = "idno=350499194901010030";
+    int64_t a = registered("洪浩然", "born=1949-01-01"), b = registered("洪浩然", number);
+    assert_int_equal(merge(a, b, "").status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_number(k, at("SELECT count(*) FROM person WHERE id = %lld AND idno_hash IS NOT NULL AND sex = '1'", a, 0)), 1);
+    assert_int_equal(kit_post(k, "worker_a", "/people/new", str_fmt(&k->arena, "name=x&%s", number).p).status, HTTP_INVALID);
+    assert_int_equal(undo(merge_of(b)).status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_number(k, at("SELECT count(*) FROM person WHERE (id = %lld AND idno_hash IS NULL AND sex = '9')"
+                                      " OR (id = %lld AND idno_hash IS NOT NULL AND closed_on IS NULL)", a, b)), 2);
+    assert_int_equal(merge(a, b, "pick.idno=keep&pick.id_type=keep").status, HTTP_SEE_OTHER);
+    registered("后来者", number);
+    struct kit_reply r = undo(merge_of(b));
+    assert_int_equal(r.status, HTTP_INVALID);
+    assert_true(kit_has(r, "后来者"));
+    /* A number and a birth date that contradict each other are not picked together. */
+    int64_t c = registered("洪水清", "born=1950-05-05"), d = registered("洪水清", "idno=350499196001010018");
+    assert_int_equal(merge(c, d, "").status, HTTP_INVALID);
+    assert_int_equal(merge(c, d, "pick.born=gone").status, HTTP_SEE_OTHER);
+    counts_are_right();
+}
+
 /* Any merges and undos in any order: after each the counters are right, and at the end all is as it was. */
 static void
 random_history_comes_back(void **state)
@@ -318,6 +343,7 @@ main(void)
         cmocka_unit_test(all_goes_over_and_comes_back),
         cmocka_unit_test(what_is_refused),
         cmocka_unit_test(undoing_has_an_order),
+        cmocka_unit_test(a_number_goes_along),
         cmocka_unit_test(random_history_comes_back),
         cmocka_unit_test(households_become_one_and_two_again),
         cmocka_unit_test(every_table_with_a_person_is_thought_of),

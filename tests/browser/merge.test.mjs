@@ -32,7 +32,7 @@ test('who may be registered already is shown beside the form, and does not stop'
 
 test('the head merges the two, and takes it back from the message', async () => {
     const page = await open_page();
-    await sign_in(page, 'head1', password);
+    await sign_in(page, 'head', password);
     await page.goto('/people/doubles');
     await screenshot(page, 'doubles', false);
     await axe(page);
@@ -58,7 +58,7 @@ test('two workers save the same form: the second is told, and loses nothing', as
     const one = await open_page(), two = await open_page();
     await sign_in(one, 'worker1', password);
     const person = await register(one, '巫不重', '1949-09-09');
-    await sign_in(two, 'head1', password);
+    await sign_in(two, 'head', password);
     for (const page of [one, two]) await page.goto(`${person}/edit`);
     await one.fill('[name=phone_note]', '下午联系');
     await one.click('.form-bar .btn-primary');
