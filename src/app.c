@@ -12,6 +12,7 @@
 #include "operate/operate.h"
 #include "page/page.h"
 #include "paper/letterhead.h"
+#include "page/typed.h"
 #include "people/module.h"
 #include "referral/referral.h"
 #include "report/report.h"
@@ -39,7 +40,10 @@ const struct module *const app_modules[] = {
 };
 const size_t app_modules_n = COUNT(app_modules);
 
-const struct gate_hooks app_hooks = { .session = session_load, .page = page_draw, .reads = audit_reads, .sessions = session_count };
+const struct gate_hooks app_hooks = {
+    .session = session_load, .page = page_draw, .reads = audit_reads, .sessions = session_count,
+    .sent = typed_sent, .done = typed_done, .lost = typed_lost, .again = typed_again,
+};
 
 const struct command *const app_commands[] = {
     serve_commands,

@@ -2,6 +2,8 @@
 #include "audit/audit_sql.h"
 #include "view/view.h"
 
+enum { SLIP_MS = 10 * 60 * 1000 };
+
 static void
 field(struct audit_changes *c, struct arena *a, const char *name)
 {
@@ -44,6 +46,15 @@ audit_note(struct rq *rq, int64_t area, const char *action, const char *entity, 
     audit_insert(rq->db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
                  .account_name = rq->who.name.p ? rq->who.name : STR(""), .action = str_of(action), .entity = str_of(entity),
                  .entity_id = id, .changes = json, .reason = reason.n ? reason : NO_STR, .ip = rq->ip.p ? rq->ip : STR(""));
+}
+
+bool
+audit_recent(struct rq *rq, const char *action, const char *entity, int64_t id)
+{
+    struct audit_recently_row r;
+    struct instant since = { instant_now().ms - SLIP_MS };
+    return audit_recently(rq->db, &r, .area = id_area(id), .entity = str_of(entity), .entity_id = id, .action = str_of(action),
+                          .account = rq->who.user, .since = since) && r.total > 0;
 }
 
 void

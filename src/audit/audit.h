@@ -12,6 +12,9 @@ void audit_changed_secret(struct audit_changes *c, struct arena *a, const char *
 void audit_note(struct rq *rq, int64_t area, const char *action, const char *entity, int64_t id,
                 const struct audit_changes *changes, struct str reason);
 
+/* Did the user do this to the record in the last ten minutes?  So long a slip may be taken back. */
+bool audit_recent(struct rq *rq, const char *action, const char *entity, int64_t id);
+
 /* For jobs without a request: name says which ("import"). */
 void audit_note_job(struct db *db, int64_t area, const char *name, const char *action, const char *entity, int64_t id,
                     struct str changes);

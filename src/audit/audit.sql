@@ -4,6 +4,13 @@
 INSERT INTO audit (area_id, id, at, account_id, account_name, action, entity, entity_id, changes, reason, ip)
 VALUES (:area, :id, :at, :account, :account_name, :action, :entity, :entity_id, :changes, :reason, :ip);
 
+-- query: audit_recently :one
+-- Did a user do something to a record since?
+-- in: area int, entity text, entity_id int, action text, account user_id, since time
+-- out: total int
+SELECT count(*) FROM audit WHERE area_id = :area AND entity = :entity AND entity_id = :entity_id AND at > :since AND action = :action
+   AND account_id = :account;
+
 -- query: audit_of :many
 -- What happened to one record, newest first.
 -- in: area int, entity text, entity_id int

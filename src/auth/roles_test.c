@@ -102,6 +102,7 @@ open_kit(void **state)
     k = kit_open();
     kit_begin(k);
     int64_t a = person(k->station_a, "甲某"), b = person(k->station_b, "乙某");
+    int64_t twin_a = person(k->station_a, "甲某"), twin_b = person(k->station_b, "乙某");
     kit_commit(k);
     case_of_worker("worker_a", a, &case_a, &form_a);
     case_of_worker("worker_b", b, &case_b, &form_b);
@@ -109,6 +110,7 @@ open_kit(void **state)
     example("form", form_a, form_b);
     example("other", form_a, form_b);
     example("person", a, b);
+    example("double", twin_a, twin_b);
     referrals(case_a);
     discoveries();
     example("unit", k->station_a.v, k->station_c.v);

@@ -408,7 +408,7 @@ upgrade(struct rq *rq)
     return rq_done(rq, T("已升级为专业个案，原有记录全部保留"), "/cases/%lld", (long long)k->c.id.v);
 }
 
-/* ---- Ticks, steps, follow-ups, supervisor ---- */
+/* ---- Ticks, steps, supervisor ---- */
 
 struct tick_form { struct str item, state, reason; };
 static const struct choice tick_states[] = { { "done", "完成", NULL }, { "not_needed", "不需要", NULL }, { "clear", "撤销", NULL } };
@@ -430,17 +430,6 @@ tick(struct rq *rq)
     else case_tick_set(rq->db, .area = area, .id = k->c.id, .item = in->item, .state = in->state, .reason = in->reason, .by = rq->who.user,
                        .at = instant_now());
     return rq_done(rq, T("已保存"), "/cases/%lld", (long long)k->c.id.v);
-}
-
-static enum http
-cancel_follow(struct rq *rq)
-{
-    struct casefile *k = case_of(rq);
-    const struct reason *in = rq->form;
-    if (!case_may_write(rq, k) && !case_may_decide(rq, k)) return HTTP_FORBIDDEN;
-    if (case_follow_cancel(rq->db, id_area(k->c.id.v), k->c.id, (struct event_id){ rq->ids[1] }, in->reason) == 0) return HTTP_NOT_FOUND;
-    case_clock(rq, k);
-    return rq_done(rq, T("已取消该次跟进"), "/cases/%lld", (long long)k->c.id.v);
 }
 
 struct supervisor_form { struct user_id supervisor; };
@@ -497,7 +486,6 @@ const struct route case_routes[] = {
     POST("/cases/:case/reopen", CASE_READ, reopen, .scope = case_scope, .form = &reason_form, .title = T("重新打开个案")),
     POST("/cases/:case/upgrade", CASE_WRITE, upgrade, .scope = case_scope, .form = &no_fields, .title = T("升级为专业个案")),
     POST("/cases/:case/ticks", CASE_WRITE, tick, .scope = case_scope, .form = &tick_form, .title = T("阶段清单")),
-    POST("/cases/:case/follow/:follow/cancel", CASE_READ, cancel_follow, .scope = case_scope, .form = &reason_form, .title = T("取消跟进")),
     POST("/cases/:case/supervisor", CASE_READ, set_supervisor, .scope = case_scope, .form = &supervisor_form, .title = T("指定督导")),
 };
 const size_t case_routes_n = COUNT(case_routes);

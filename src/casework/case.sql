@@ -280,7 +280,7 @@ UPDATE case_follow SET record_id = :record
                                    AND f.record_id IS NULL AND f.cancelled IS NULL);
 
 -- query: case_follow_cancel :exec
--- in: area int, case_ case_id, id event_id, reason text
+-- in: area int, case_ case_id, id event_id, reason text?
 UPDATE case_follow SET cancelled = :reason WHERE area_id = :area AND case_id = :case_ AND id = :id AND record_id IS NULL;
 
 -- query: case_client :one

@@ -72,6 +72,10 @@ case_doc_open(struct rq *rq, struct doc_page *v, struct doc_id id)
     if (!docs_get(rq->db, row, id_area(k->c.id.v), id) || row->case_.v != k->c.id.v) return false;
     *v = (struct doc_page){ .rq = rq, .k = k, .row = row, .id = id, .form = doc_form(row->form), .env = case_env(rq, k), .saves = row->saves };
     v->doc = doc_parse(rq->arena, row->doc);
+    if (rq->again && v->form != NULL) {                                 /* typed in a session that ended */
+        v->doc = doc_read(rq, v->form);
+        v->saves = rq_param_int(rq, "version", 0);
+    }
     return v->form != NULL && v->doc != NULL;
 }
 

@@ -32,6 +32,7 @@ bool demo_reports(struct demo *d);
 /* The duty to report that form A of a case opened is met, the same day: domestic violence is reported, for the rest the head agrees that
  * there is nothing to report.  The worker of the case acts. */
 void demo_meet_duty(struct rq *rq, struct case_id id, const struct demo_user *head);
+bool demo_doubles(struct demo *d);
 
 extern const struct command demo_commands[];
 #endif

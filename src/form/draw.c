@@ -3,6 +3,7 @@
 #include "form/draw.h"
 #include "form/draw_html.h"
 #include "http/rq.h"
+#include <sodium.h>
 
 enum { TICKS_MAX = 12 };                /* up to so many choices are shown as ticks, more as a list */
 
@@ -141,5 +142,8 @@ form_errors(struct buf *o, const struct form *form, const struct rq *rq)
 void
 csrf_field(struct buf *o)
 {
-    if (o->rq != NULL) csrf_input(o, o->rq->csrf);
+    if (o->rq == NULL) return;
+    uint64_t once;
+    randombytes_buf(&once, sizeof once);
+    csrf_input(o, o->rq->csrf, str_fmt(o->arena, "%016llx", (unsigned long long)once), rq_page(o->rq));
 }

@@ -115,7 +115,7 @@ error_of(const struct rq *rq, const char *name)
 static void
 draw_one(struct buf *o, const struct field *f, struct form_source from)
 {
-    bool again = from.rq != NULL && from.rq->errors != NULL;
+    bool again = from.rq != NULL && (from.rq->errors != NULL || from.rq->again);
     struct control c = { .f = f, .name = str_of(f->name), .error = error_of(from.rq, f->name) };
     if (again && f->kind != F_PASSWORD) c.value = typed(from.rq, f);
     else if (from.values != NULL) c.value = member_text(o->arena, f, (const char *)from.values + f->offset);

@@ -89,13 +89,13 @@ to_sign_in(struct rq *rq)
     if (rq->json || rq->fragment || rq->method != METHOD_GET) return HTTP_UNAUTHORIZED;
     struct buf b = { .arena = rq->arena };
     LIT(&b, "/login?next=");
-    put_url_str(&b, rq->path);
+    put_url_str(&b, rq_page(rq));
     rq->location = buf_str(&b);
     return HTTP_SEE_OTHER;
 }
 
-enum http
-gate_check(struct rq *rq)
+static enum http
+known(struct rq *rq)
 {
     const struct route *r = rq->route;
     hooks.session(rq);
@@ -107,7 +107,16 @@ gate_check(struct rq *rq)
         }
         if (!may(rq, r->may)) return HTTP_FORBIDDEN;
     }
+    return HTTP_OK;
+}
+
+static enum http
+allowed(struct rq *rq)
+{
+    const struct route *r = rq->route;
     if (r->scope != NULL && !r->scope(rq)) return HTTP_NOT_FOUND;       /* do not reveal that it exists */
+    if (rq->location.p != NULL && rq->method == METHOD_GET) return HTTP_SEE_OTHER;
+    if (rq->location.p != NULL) return rq_fail(rq, HTTP_CONFLICT, T("这份登记已合并到另一份。请重新打开后再操作。"));
     if (r->form != NULL) {
         if (!csrf_ok(rq)) return HTTP_FORBIDDEN;
         if (!form_parse(rq, r->form)) return HTTP_INVALID;
@@ -116,15 +125,35 @@ gate_check(struct rq *rq)
 }
 
 enum http
+gate_check(struct rq *rq)
+{
+    enum http status = known(rq);
+    return status == HTTP_OK ? allowed(rq) : status;
+}
+
+/* A form of a session that is over is kept, and its page comes back after signing in. */
+static enum http
+kept(struct rq *rq)
+{
+    bool page = rq->method == METHOD_POST && !rq->json && !rq->fragment;
+    return page && hooks.lost != NULL && hooks.lost(rq) ? HTTP_SEE_OTHER : HTTP_UNAUTHORIZED;
+}
+
+enum http
 gate_run(struct rq *rq)
 {
-    enum http status = gate_check(rq);
+    enum http status = known(rq);
+    if (status == HTTP_UNAUTHORIZED) status = kept(rq);
+    if (status == HTTP_OK && rq->method == METHOD_POST && hooks.sent != NULL && hooks.sent(rq)) return HTTP_SEE_OTHER;
+    if (status == HTTP_OK && rq->method == METHOD_GET && hooks.again != NULL) hooks.again(rq);
+    if (status == HTTP_OK) status = allowed(rq);
     if (status == HTTP_INVALID && rq->route->redraw != NULL) {
         enum http drawn = rq->route->redraw(rq);
         status = drawn == HTTP_OK ? HTTP_INVALID : drawn;
     } else if (status == HTTP_OK) {
         status = rq->route->run(rq);
         if (status == HTTP_INVALID && rq->route->redraw != NULL && rq->body.n == 0) rq->route->redraw(rq);
+        if (rq->method == METHOD_POST && status < 400 && hooks.done != NULL) hooks.done(rq, status);
     }
     if (db_error(rq->db) != NULL) status = HTTP_UNAVAILABLE;
     if (status >= 400 && (rq->body.n == 0 || status == HTTP_UNAVAILABLE)) return gate_fail(rq, status);

@@ -8,6 +8,10 @@ struct gate_hooks {
     void (*session)(struct rq *rq);                     /* fills rq->who and rq->csrf from the cookie */
     void (*page)(struct rq *rq, struct buf *out);       /* the layout around rq->body */
     void (*reads)(struct db *db, const struct rq *rq);  /* writes audit rows for rq->reads */
+    bool (*sent)(struct rq *rq);                        /* was this form done already?  then rq->location */
+    void (*done)(struct rq *rq, enum http status);      /* a handler of a POST has answered */
+    bool (*lost)(struct rq *rq);                        /* a POST of a session that is over: keeps it, sets rq->location */
+    void (*again)(struct rq *rq);                       /* a GET may ask for what was typed before */
     int64_t (*sessions)(struct db *db);                 /* how many users are signed in */
 };
 

@@ -13,6 +13,7 @@
     X(PEOPLE_READ,    "people.read") \
     X(PEOPLE_WRITE,   "people.write") \
     X(PEOPLE_IMPORT,  "people.import") \
+    X(PEOPLE_MERGE,   "people.merge")   /* two registrations of one person or household become one */ \
     X(CASE_READ,      "case.read") \
     X(CASE_WRITE,     "case.write") \
     X(CASE_SUPERVISE, "case.supervise") /* comment and approve forms */ \

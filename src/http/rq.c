@@ -40,6 +40,22 @@ rq_local(struct str address)
     return true;
 }
 
+struct str
+rq_page(const struct rq *rq)
+{
+    struct buf b = { .arena = rq->arena };
+    struct str given = rq_param(rq, "_page"), rest = rq->query;
+    if (rq->method == METHOD_POST) return rq_local(given) ? given : rq->path;
+    put_raw(&b, rq->path);
+    for (const char *sep = "?"; rest.n;) {
+        struct str one = str_cut(&rest, '&');
+        if (one.n == 0 || str_starts(one, STR("draft=")) || str_starts(one, STR("lang="))) continue;
+        putf(&b, "%s%.*s", sep, FMT(one));
+        sep = "&";
+    }
+    return buf_str(&b);
+}
+
 void
 rq_cookie(struct rq *rq, struct str value)
 {
@@ -56,20 +72,56 @@ rq_redirect(struct rq *rq, const char *fmt, ...)
     return HTTP_SEE_OTHER;
 }
 
-/* The message travels in a cookie that the next page shows and clears. */
+/* The message travels in a cookie that the next page shows and clears; behind a line break, what takes it back. */
+static void
+flash(struct rq *rq, const char *zh, struct str undo)
+{
+    struct buf b = { .arena = rq->arena };
+    LIT(&b, "flash=");
+    put_url_str(&b, undo.n ? str_fmt(rq->arena, "%s\n%.*s", tr(rq->lang, zh), FMT(undo)) : str_of(tr(rq->lang, zh)));
+    LIT(&b, "; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
+    rq_cookie(rq, buf_str(&b));
+}
+
 enum http
 rq_done(struct rq *rq, const char *zh, const char *fmt, ...)
 {
     va_list ap;
-    struct buf b = { .arena = rq->arena };
     va_start(ap, fmt);
     rq->location = str_vfmt(rq->arena, fmt, ap);
     va_end(ap);
-    LIT(&b, "flash=");
-    put_url_cstr(&b, tr(rq->lang, zh));
-    LIT(&b, "; Path=/; Max-Age=30; HttpOnly; SameSite=Lax");
-    rq_cookie(rq, buf_str(&b));
+    flash(rq, zh, NO_STR);
     return HTTP_SEE_OTHER;
+}
+
+enum http
+rq_done_undo(struct rq *rq, const char *zh, struct str undo, const char *fmt, ...)
+{
+    va_list ap;
+    va_start(ap, fmt);
+    rq->location = str_vfmt(rq->arena, fmt, ap);
+    va_end(ap);
+    flash(rq, zh, undo);
+    return HTTP_SEE_OTHER;
+}
+
+void
+rq_moved(struct rq *rq, int64_t from, int64_t to)
+{
+    struct buf b = { .arena = rq->arena };
+    struct str rest = rq->path, number = str_fmt(rq->arena, "%lld", (long long)from);
+    bool done = false;
+    str_cut(&rest, '/');
+    while (rest.n) {
+        struct str part = str_cut(&rest, '/');
+        bool it = !done && str_eq(part, number);
+        LIT(&b, "/");
+        if (it) putf(&b, "%lld", (long long)to);
+        else put_raw(&b, part);
+        done = done || it;
+    }
+    if (rq->query.n) putf(&b, "?%.*s", FMT(rq->query));
+    rq->location = buf_str(&b);
 }
 
 enum http

@@ -45,6 +45,7 @@ struct rq {
     struct str ip, agent, cookie;
     struct str token;                   /* X-CSRF-Token header, sent by scripts */
     enum lang lang;
+    bool again;                         /* the fields come from a draft: drawn as just typed */
     bool fragment;                      /* asked by htmx: answer without the layout */
     bool json;                          /* asked for application/json */
 
@@ -84,6 +85,9 @@ struct str rq_param(const struct rq *rq, const char *name);             /* first
 int64_t rq_param_int(const struct rq *rq, const char *name, int64_t otherwise);
 struct date rq_param_date(const struct rq *rq, const char *name);
 
+/* The address of the page: of a GET its own, of a POST that of the page with the form ("_page"); without "draft". */
+struct str rq_page(const struct rq *rq);
+
 /* Is the text an address on this server that somebody may be sent to ("/cases", not "//elsewhere")? */
 bool rq_local(struct str address);
 
@@ -95,6 +99,13 @@ enum http rq_redirect(struct rq *rq, const char *fmt, ...) __attribute__((format
 
 /* The same, and a message that the next page shows once; zh is a T() literal. */
 enum http rq_done(struct rq *rq, const char *zh, const char *fmt, ...) __attribute__((format(printf, 3, 4)));
+
+/* The same, and a button beside the message that takes it back: a POST to undo, a path on this server. */
+enum http rq_done_undo(struct rq *rq, const char *zh, struct str undo, const char *fmt, ...) __attribute__((format(printf, 4, 5)));
+
+/* For a scope: the record is another one now, whose id stands in the same place of the address.  A GET is sent there, not for
+ * ever, because it may be taken back; a POST is refused. */
+void rq_moved(struct rq *rq, int64_t from, int64_t to);
 
 /* A page that says what is wrong in the user's words: 404, 409 … */
 enum http rq_fail(struct rq *rq, enum http status, const char *zh);

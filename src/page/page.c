@@ -5,6 +5,7 @@
 #include "http/params.h"
 #include "page/page_html.h"
 #include "page/page_sql.h"
+#include "page/typed.h"
 #include "view/view.h"
 
 /* The map of the product; parts that do not exist yet are not in it. */
@@ -54,8 +55,15 @@ page_draw(struct rq *rq, struct buf *out)
         if (may(rq, menu[i].may)) mine[v.menu_n++] = menu[i];
     v.menu = mine;
     v.header = !str_has(buf_str(&rq->body), STR("class=\"page-header\""));
-    if (flash.n && url_decode(rq->arena, flash, false, &v.flash)) rq_cookie(rq, STR("flash=; Path=/; Max-Age=0"));
+    if (flash.n && url_decode(rq->arena, flash, false, &v.flash)) {
+        struct str undo = v.flash;
+        rq_cookie(rq, STR("flash=; Path=/; Max-Age=0"));
+        v.flash = str_cut(&undo, '\n');
+        if (rq_local(undo)) v.undo = (struct url){ undo };
+    }
+    v.typed = NO_TIME;
     if (rq->who.user.v != 0 && rq->db != NULL) {
+        if (str_has(buf_str(&rq->body), STR(" data-warn"))) v.typed = typed_at(rq);
         if (page_unit(rq->db, &unit, rq->who.focus)) v.unit_name = unit.name;
         v.units_n = page_units(rq->db, &units, rq->who.unit);
         v.units = units;

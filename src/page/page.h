@@ -14,12 +14,13 @@ struct menu_entry { const char *title, *icon, *href; enum may may; };
 struct page {
     const struct rq *rq;
     struct str title, flash, unit_name, here, role;
-    struct url here_url;
+    struct url here_url, undo;
     const struct menu_entry *menu;
     size_t menu_n;
     const struct page_units_row *units;
     size_t units_n;
     int64_t inbox;                      /* what waits there */
+    struct instant typed;               /* something was typed here and not saved */
     bool header;                        /* the body has no header of its own */
 };
 bool menu_here(struct str here, const char *href);        /* is the page below this entry? */

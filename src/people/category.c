@@ -24,8 +24,8 @@ static const struct field end_fields[] = { FIELD_DATE(struct end_form, on, "终�
 static const struct form end_form = FORM(struct end_form, end_fields);
 
 /* The current categories and their highest level, kept with the person for lists and for the gate. */
-static int
-summarise(struct db *db, int64_t area, struct person_id person)
+void
+category_summarise(struct db *db, int64_t area, struct person_id person)
 {
     struct category_open_row *rows;
     const struct code_table *t = codes_table("client_category");
@@ -39,7 +39,6 @@ summarise(struct db *db, int64_t area, struct person_id person)
         if (e != NULL && e->level > level) level = e->level;
     }
     category_summary(db, area, person, b.n ? buf_str(&b) : STR(""), level);
-    return level;
 }
 
 static bool
@@ -69,7 +68,7 @@ category_give(struct db *db, int64_t area, struct person_id person, struct str c
     if (has_open(db, area, person, category)) return false;
     category_insert(db, .area = area, .id = { id_next(area) }, .person = person, .category = category, .from_on = from, .to_on = NO_DATE,
                     .source = source, .checked_on = NO_DATE);
-    summarise(db, area, person);
+    category_summarise(db, area, person);
     return true;
 }
 
@@ -111,7 +110,7 @@ add(struct rq *rq)
     category_insert(rq->db, .area = area, .id = { id_next(area) }, .person = person, .category = in->category, .from_on = in->from_on,
                     .to_on = NO_DATE, .source = in->source, .document = in->document, .checked_on = today(), .checked_by = rq->who.user);
     if (e->level >= 4) person_name_account(rq->db, area, person, rq->who.user, rq->who.user, STR("category"));
-    summarise(rq->db, area, person);
+    category_summarise(rq->db, area, person);
     audit_changed(&changes, rq->arena, "category", NO_STR, in->category);
     audit_note(rq, area, "change", "person", person.v, &changes, NO_STR);
     return rq_done(rq, T("已保存"), "/people/%lld/categories", (long long)person.v);
@@ -126,10 +125,24 @@ end(struct rq *rq)
     struct audit_changes changes = { 0 };
     if (category_end(rq->db, area, (struct category_id){ rq->ids[1] }, person, in->on) == 0)
         return rq_fail(rq, HTTP_CONFLICT, T("该类别已终止，或终止日期早于起始日期。"));
-    summarise(rq->db, area, person);
+    category_summarise(rq->db, area, person);
     audit_changed(&changes, rq->arena, "category_end", NO_STR, str_fmt(rq->arena, "%lld", (long long)rq->ids[1]));
-    audit_note(rq, area, "change", "person", person.v, &changes, NO_STR);
-    return rq_done(rq, T("已保存"), "/people/%lld/categories", (long long)person.v);
+    audit_note(rq, area, "end_category", "person", person.v, &changes, NO_STR);
+    return rq_done_undo(rq, T("已终止"), str_fmt(rq->arena, "/people/%lld/categories/%lld/again", (long long)person.v, (long long)rq->ids[1]),
+                        "/people/%lld/categories", (long long)person.v);
+}
+
+/* A slip: the category goes on as if it had not been ended. */
+static enum http
+again(struct rq *rq)
+{
+    struct person_id person = { rq->ids[0] };
+    int64_t area = id_area(person.v);
+    if (!audit_recent(rq, "end_category", "person", person.v) || category_again(rq->db, area, (struct category_id){ rq->ids[1] }, person) == 0)
+        return rq_fail(rq, HTTP_CONFLICT, T("已不能撤销，请重新登记。"));
+    category_summarise(rq->db, area, person);
+    audit_note(rq, area, "undo_end_category", "person", person.v, NULL, NO_STR);
+    return rq_done(rq, T("已撤销"), "/people/%lld/categories", (long long)person.v);
 }
 
 const struct route category_routes[] = {
@@ -137,5 +150,6 @@ const struct route category_routes[] = {
     POST("/people/:person/categories", PEOPLE_WRITE, add, .scope = person_in_scope, .form = &category_form, .redraw = tab, .title = T("增加类别")),
     POST("/people/:person/categories/:category/end", PEOPLE_WRITE, end, .scope = person_in_scope, .form = &end_form, .redraw = tab,
          .title = T("终止类别")),
+    POST("/people/:person/categories/:category/again", PEOPLE_WRITE, again, .scope = person_in_scope, .form = &no_fields, .title = T("撤销终止类别")),
 };
 const size_t category_routes_n = COUNT(category_routes);

@@ -19,6 +19,12 @@ SELECT id, category FROM person_category WHERE area_id = :area AND person_id = :
 -- in: area int, id category_id, person person_id, on date
 UPDATE person_category SET to_on = :on WHERE area_id = :area AND id = :id AND person_id = :person AND to_on IS NULL AND from_on <= :on;
 
+-- query: category_again :exec
+-- in: area int, id category_id, person person_id
+UPDATE person_category SET to_on = NULL WHERE area_id = :area AND id = :id AND person_id = :person AND to_on IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM person_category o WHERE o.area_id = person_category.area_id AND o.person_id = person_category.person_id
+                      AND o.category = person_category.category AND o.to_on IS NULL);
+
 -- query: category_summary :exec
 -- in: area int, person person_id, categories text, level int
 UPDATE person SET categories = :categories, level = :level WHERE area_id = :area AND id = :person;

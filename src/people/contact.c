@@ -71,12 +71,26 @@ end(struct rq *rq)
     if (!may_write(rq, person)) return HTTP_FORBIDDEN;
     if (contact_end(rq->db, area, (struct contact_id){ rq->ids[1] }, person, today()) == 0) return HTTP_NOT_FOUND;
     audit_note(rq, area, "end_contact", "person", person.v, NULL, NO_STR);
-    return rq_done(rq, T("已保存"), "/people/%lld/contacts", (long long)person.v);
+    return rq_done_undo(rq, T("已终止"), str_fmt(rq->arena, "/people/%lld/contacts/%lld/again", (long long)person.v, (long long)rq->ids[1]),
+                        "/people/%lld/contacts", (long long)person.v);
+}
+
+static enum http
+again(struct rq *rq)
+{
+    struct person_id person = { rq->ids[0] };
+    int64_t area = id_area(person.v);
+    if (!may_write(rq, person)) return HTTP_FORBIDDEN;
+    if (!audit_recent(rq, "end_contact", "person", person.v) || contact_again(rq->db, area, (struct contact_id){ rq->ids[1] }, person) == 0)
+        return rq_fail(rq, HTTP_CONFLICT, T("已不能撤销，请重新登记。"));
+    audit_note(rq, area, "undo_end_contact", "person", person.v, NULL, NO_STR);
+    return rq_done(rq, T("已撤销"), "/people/%lld/contacts", (long long)person.v);
 }
 
 const struct route contact_routes[] = {
     GET("/people/:person/contacts", PEOPLE_READ, tab, .scope = person_in_scope, .title = T("联系人与监护人")),
     POST("/people/:person/contacts", PEOPLE_WRITE, add, .scope = person_in_scope, .form = &contact_form, .redraw = tab, .title = T("增加联系人")),
     POST("/people/:person/contacts/:contact/end", PEOPLE_WRITE, end, .scope = person_in_scope, .form = &no_fields, .title = T("终止联系人")),
+    POST("/people/:person/contacts/:contact/again", PEOPLE_WRITE, again, .scope = person_in_scope, .form = &no_fields, .title = T("撤销终止联系人")),
 };
 const size_t contact_routes_n = COUNT(contact_routes);

@@ -12,3 +12,7 @@ VALUES (:area, :id, :person, :kind, :name, :relation, :phone_sealed, :note, :fro
 -- query: contact_end :exec
 -- in: area int, id contact_id, person person_id, on date
 UPDATE contact SET to_on = :on WHERE area_id = :area AND id = :id AND person_id = :person AND to_on IS NULL;
+
+-- query: contact_again :exec
+-- in: area int, id contact_id, person person_id
+UPDATE contact SET to_on = NULL WHERE area_id = :area AND id = :id AND person_id = :person AND to_on IS NOT NULL;

@@ -5,11 +5,12 @@
 #include "paper/book.h"
 #include "people/household_html.h"
 #include "people/household_views.h"
+#include "people/merge_sql.h"
 #include "people/person.h"
 #include "people/person_views.h"
 #include "seal/seal.h"
 
-enum { PAGE = 50, COUNTER_BITS = 43 };
+enum { MERGES_MAX = 16, PAGE = 50, COUNTER_BITS = 43 };
 
 struct household_form { struct str no, division, address, housing, economy, note; struct person_id head; bool move; };
 static const struct field household_fields[] = {
@@ -28,8 +29,12 @@ bool
 household_in_scope(struct rq *rq)
 {
     struct household_get_row h;
+    struct merge_house_into_row into;
     struct household_id id = { rq->ids[0] };
-    return household_get(rq->db, &h, id_area(id.v), id) && scope_unit(rq, h.unit);
+    for (int i = 0; i < MERGES_MAX && merge_house_into(rq->db, &into, id_area(id.v), id); i++) id = into.keep;
+    if (!household_get(rq->db, &h, id_area(id.v), id) || !scope_unit(rq, h.unit)) return false;
+    if (id.v != rq->ids[0]) rq_moved(rq, rq->ids[0], id.v);
+    return true;
 }
 
 bool
@@ -223,7 +228,7 @@ edit(struct rq *rq)
     if (!household_get(rq->db, &h, id_area(v.id.v), v.id)) return HTTP_NOT_FOUND;
     struct household_form values = { .no = h.no, .division = h.division, .address = unseal(rq->arena, SEAL_ADDRESS, h.address_sealed),
                                      .housing = h.housing, .economy = h.economy, .note = h.note };
-    v.version = h.version;
+    v.version = rq->again ? rq_param_int(rq, "version", 0) : h.version;
     return form_page(rq, &v, &values);
 }
 

@@ -36,7 +36,7 @@ SELECT h.id, h.no, u.name, d.name, h.opened_on,
        (SELECT COUNT(*) FROM member m JOIN person p ON p.area_id = m.area_id AND p.id = m.person_id
          WHERE m.area_id = h.area_id AND m.household_id = h.id AND m.to_on IS NULL AND p.level < 4)
   FROM household h JOIN unit u ON u.id = h.unit_id LEFT JOIN division d ON d.code = h.division
- WHERE h.area_id = :area AND h.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top) /*filter*/
+ WHERE h.area_id = :area AND h.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top) AND h.closed_on IS NULL /*filter*/
  ORDER BY h.id DESC LIMIT :most;
 
 -- query: household_count :one
@@ -44,7 +44,7 @@ SELECT h.id, h.no, u.name, d.name, h.opened_on,
 -- in:  area int, top unit_id, no text?, no_end text?, village text?, last household_id?
 -- out: total int
 SELECT COUNT(*) FROM household h
- WHERE h.area_id = :area AND h.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top) /*filter*/;
+ WHERE h.area_id = :area AND h.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top) AND h.closed_on IS NULL /*filter*/;
 
 -- query: household_head :one
 -- The name of the head, for the title; nothing when the user may not know him.

@@ -97,7 +97,24 @@ leave(struct rq *rq)
     member_move_insert(rq->db, .area = area, .id = { id_next(area) }, .person = m.person, .on = in->on, .from_household = household,
                        .reason = in->reason, .by = rq->who.user);
     audit_note(rq, area, "remove_member", "household", household.v, NULL, in->reason);
-    return rq_done(rq, T("已保存"), "/households/%lld", (long long)household.v);
+    return rq_done_undo(rq, T("已离开家庭"), str_fmt(rq->arena, "/households/%lld/members/%lld/again", (long long)household.v, (long long)id.v),
+                        "/households/%lld", (long long)household.v);
+}
+
+static enum http
+again(struct rq *rq)
+{
+    struct household_id household = { rq->ids[0] };
+    struct member_id id = { rq->ids[1] };
+    struct member_get_row m;
+    int64_t area = id_area(household.v);
+    if (!member_get(rq->db, &m, area, id, household) || !person_known(rq, m.person)) return HTTP_NOT_FOUND;
+    if (!audit_recent(rq, "remove_member", "household", household.v) || member_again(rq->db, area, id, household) == 0)
+        return rq_fail(rq, HTTP_CONFLICT, T("已不能撤销，请重新登记。"));
+    member_person_household(rq->db, area, m.person, household);
+    member_move_drop(rq->db, area, m.person, household);
+    audit_note(rq, area, "undo_remove_member", "household", household.v, NULL, NO_STR);
+    return rq_done(rq, T("已撤销"), "/households/%lld", (long long)household.v);
 }
 
 static enum http
@@ -127,5 +144,7 @@ const struct route member_routes[] = {
          .title = T("增加成员")),
     POST("/households/:household/members/:member/leave", PEOPLE_WRITE, leave, .scope = household_in_scope, .form = &leave_form,
          .redraw = household_redraw, .title = T("成员离开")),
+    POST("/households/:household/members/:member/again", PEOPLE_WRITE, again, .scope = household_in_scope, .form = &no_fields,
+         .title = T("撤销成员离开")),
 };
 const size_t member_routes_n = COUNT(member_routes);

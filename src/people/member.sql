@@ -42,3 +42,15 @@ UPDATE person SET household_id = :household WHERE area_id = :area AND id = :pers
 -- in: to_household household_id?, reason text?, by user_id?
 INSERT INTO person_move (area_id, id, person_id, on_date, from_unit_id, to_unit_id, from_household_id, to_household_id, reason, by_id)
 VALUES (:area, :id, :person, :on, :from_unit, :to_unit, :from_household, :to_household, :reason, :by);
+
+-- query: member_again :exec
+-- A membership that was ended by mistake goes on; not when he is a member of another household by now.
+-- in: area int, id member_id, household household_id
+UPDATE member SET to_on = NULL, reason = NULL WHERE area_id = :area AND id = :id AND household_id = :household AND to_on IS NOT NULL
+   AND NOT EXISTS (SELECT 1 FROM member o WHERE o.area_id = member.area_id AND o.person_id = member.person_id AND o.to_on IS NULL);
+
+-- query: member_move_drop :exec
+-- The move that a mistake made.
+-- in: area int, person person_id, household household_id
+DELETE FROM person_move WHERE area_id = :area AND id = (SELECT max(v.id) FROM person_move v
+    WHERE v.area_id = :area AND v.person_id = :person AND v.from_household_id = :household AND v.to_household_id IS NULL);

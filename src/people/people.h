@@ -42,14 +42,15 @@ struct person_new {
     struct unit_id unit;
     struct str name, sex, idno, phone, division, address, ethnic;
     struct date born;
+    struct person_id self;              /* person_matches: who is not his own double */
 };
 /* False when the number is registered already.  In a write transaction. */
 bool person_make(struct db *db, const struct person_new *in, struct person_id *made);
 
-/* Who of the area may be the same person: the same ID number, or the same name with the same birth date or telephone, or the
- * same name alone.  Only those whom the user may know and who are in his subtree; unseen: the number is registered with
- * somebody whom he may not see. */
-struct person_match { struct person_id id; struct str name, sex, unit_name; struct date born; const char *why; bool sure; };
+/* Who of the area may be the same person: the same ID number, or a name that sounds alike with the same birth date, telephone,
+ * address or village, or the same name alone (weak).  Only those whom the user may know and who are in his subtree; unseen: the
+ * number is registered with somebody whom he may not see. */
+struct person_match { struct person_id id; struct str name, sex, unit_name; struct date born; const char *why; bool sure, weak; };
 size_t person_matches(struct rq *rq, const struct person_new *in, struct person_match **out, bool *unseen);
 
 /* Those who may be meant as choices of a form (code: the id), and "new" at the end. */

@@ -27,9 +27,17 @@ struct str person_field_text(struct arena *a, const struct field *f, const void 
 /* The stored row as the form's struct, unsealed. */
 void person_open_row(struct arena *a, const struct person_get_row *row, struct person_fields *out);
 
+/* What the fields say of each other (number and birth date …); adds messages.  Fills in what the number tells. */
+bool person_fields_agree(struct rq *rq, struct person_fields *in);
+
+/* Stores the fields and the search terms; reg_division and version are those of old.  False: somebody saved in between. */
+bool person_save(struct rq *rq, struct person_id id, const struct person_get_row *old, const struct person_fields *in);
+
 /* A fact as its reader may see it: hidden (not there at all), or a text with what is wrong with it. */
 enum shown { SHOWN_HIDDEN, SHOWN_PLAIN, SHOWN_MASKED, SHOWN_APPROVAL };
 struct person_fact { const struct field *field; struct str value; enum shown shown; };
+struct person_fact person_fact_of(struct rq *rq, struct relation rel, struct date born, const struct field *f, const struct person_fields *values,
+                                  bool reveal);
 
 /* May the user write this field?  born: of the person as stored. */
 bool person_field_writable(const struct rq *rq, const struct field *f, struct relation rel, struct date born);
@@ -108,7 +116,9 @@ struct buf person_tab_buf(struct rq *rq);
 struct axis_entry { struct date on; struct instant at; const char *colour, *what; struct str text; struct url link; };
 
 extern const struct route person_list_routes[], person_form_routes[], person_page_routes[], category_routes[], contact_routes[],
-    consent_routes[], household_routes[], member_routes[], move_routes[], named_routes[];
+    consent_routes[], household_routes[], member_routes[], move_routes[], named_routes[], doubles_routes[],
+    merge_routes[], unmerge_routes[], merge_house_routes[];
 extern const size_t person_list_routes_n, person_form_routes_n, person_page_routes_n, category_routes_n, contact_routes_n,
-    consent_routes_n, household_routes_n, member_routes_n, move_routes_n, named_routes_n;
+    consent_routes_n, household_routes_n, member_routes_n, move_routes_n, named_routes_n, doubles_routes_n, merge_routes_n, unmerge_routes_n,
+    merge_house_routes_n;
 #endif

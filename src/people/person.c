@@ -5,12 +5,13 @@
 #include "http/may.h"
 #include "people/people.h"
 #include "people/person.h"
+#include "people/merge_sql.h"
 #include "people/person_sql.h"
 #include "seal/seal.h"
 #include "tally/tally.h"
 #include "view/view.h"
 
-enum { ADULT = 18, LEVEL_MINOR = 3 };
+enum { MERGES_MAX = 16, ADULT = 18, LEVEL_MINOR = 3 };
 
 bool
 person_head(struct db *db, struct person_id id, struct person_head *out)
@@ -26,8 +27,13 @@ bool
 person_in_scope(struct rq *rq)
 {
     struct person_scope_row p;
+    struct merge_into_row into;
     struct person_id id = { rq->ids[0] };
-    return person_scope(rq->db, &p, id_area(id.v), id, rq->who.user) && scope_unit(rq, p.unit);
+    int64_t area = id_area(id.v);
+    for (int i = 0; i < MERGES_MAX && merge_into(rq->db, &into, area, id); i++) id = into.keep;
+    if (!person_scope(rq->db, &p, area, id, rq->who.user) || !scope_unit(rq, p.unit)) return false;
+    if (id.v != rq->ids[0]) rq_moved(rq, rq->ids[0], id.v);
+    return true;
 }
 
 struct relation

@@ -13,6 +13,9 @@ void person_terms_drop(struct db *db, struct unit_id unit, struct person_id id, 
 /* Another unit of the same area serves him from now on, and finds him.  The history (person_move) is the caller's. */
 void person_to_unit(struct db *db, struct person_id id, struct unit_id unit);
 
+/* Keeps person.categories and person.level current. */
+void category_summarise(struct db *db, int64_t area, struct person_id person);
+
 /* What to look for in person_term: two ranges, and a pattern for names of three characters and more ("" for none). */
 struct name_query { struct str term, term_end, term2, term2_end, pattern; };
 bool name_query(struct arena *a, struct str typed, struct name_query *out);

@@ -4,11 +4,12 @@
 SELECT unit_id, household_id, name, sex, born, categories, level, capacity FROM person WHERE area_id = :area AND id = :id;
 
 -- query: person_scope :one
--- The unit of a person whom the user may know: S4 only when he is named or works on a case.
+-- The unit of a person whom the user may know: S4 only when he is named or works on a case.  Not of one who was found to be
+-- somebody else.
 -- in: area int, id person_id, me user_id
 -- out: unit unit_id
 SELECT p.unit_id FROM person p
- WHERE p.area_id = :area AND p.id = :id
+ WHERE p.area_id = :area AND p.id = :id AND p.merged_into IS NULL
    AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me));
 
 -- query: person_ties :one

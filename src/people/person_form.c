@@ -148,20 +148,27 @@ division_exists(struct rq *rq, struct str code)
     return person_villages(rq->db, &rows, code, str_fmt(rq->arena, "%.*s~", FMT(code))) == 1;
 }
 
-static bool
-check(struct rq *rq, void *form)
+bool
+person_fields_agree(struct rq *rq, struct person_fields *in)
 {
-    struct person_fields *in = form;
     bool resident = in->id_type.n == 0 || str_is(in->id_type, "111");
     if (in->idno.n && resident) check_idno(rq, in);
     if (in->disability_no.n) check_disability(rq, in);
     if (in->division.n && !division_exists(rq, in->division)) rq_invalid(rq, "division", T("请从列表中选择。"));
     if (date_known(in->died_on) && date_known(in->born) && in->died_on.days < in->born.days)
         rq_invalid(rq, "died_on", T("去世日期不能早于出生日期。"));
-    if (in->unit.v && !scope_unit(rq, in->unit)) rq_invalid(rq, "unit", T("该单位不在您的范围内。"));
-    if (in->idno.n && rq->errors == NULL) check_same(rq, in);
     if (in->idno.n && in->id_type.n == 0) in->id_type = STR("111");
     if (in->sex.n == 0) in->sex = STR("9");
+    return rq->errors == NULL;
+}
+
+static bool
+check(struct rq *rq, void *form)
+{
+    struct person_fields *in = form;
+    person_fields_agree(rq, in);
+    if (in->unit.v && !scope_unit(rq, in->unit)) rq_invalid(rq, "unit", T("该单位不在您的范围内。"));
+    if (in->idno.n && rq->errors == NULL) check_same(rq, in);
     return rq->errors == NULL;
 }
 
@@ -235,7 +242,7 @@ edit(struct rq *rq)
     struct person_form_page v = { .id = { rq->ids[0] } };
     if (!person_get(rq->db, &p, id_area(v.id.v), v.id)) return HTTP_NOT_FOUND;
     person_open_row(rq->arena, &p, &values);
-    v.version = p.version;
+    v.version = rq->again ? rq_param_int(rq, "version", 0) : p.version;      /* a draft of before a change is still a conflict */
     v.born = p.born;
     v.rel = person_relation(rq, v.id);
     if (p.level >= 3 || p.idno_sealed.p != NULL) rq_note_read(rq, "person", v.id.v, "edit");
@@ -310,11 +317,12 @@ conflict(struct rq *rq, const struct person_get_row *now, const struct person_fi
     return HTTP_CONFLICT;
 }
 
-static bool
-store(struct rq *rq, struct person_id id, int64_t version, const struct person_fields *in, struct str pinyin, const struct person_get_row *old)
+bool
+person_save(struct rq *rq, struct person_id id, const struct person_get_row *old, const struct person_fields *in)
 {
     struct arena *a = rq->arena;
-    return person_update(rq->db, .area = id_area(id.v), .id = id, .version = version, .name = in->name, .pinyin = pinyin.n ? pinyin : STR(""),
+    struct str pinyin = pinyin_of(a, in->name);
+    bool kept = person_update(rq->db, .area = id_area(id.v), .id = id, .version = old->version, .name = in->name, .pinyin = pinyin.n ? pinyin : STR(""),
         .sex = in->sex, .born = in->born, .died_on = in->died_on, .id_type = in->id_type, .idno_sealed = seal(a, SEAL_IDNO, in->idno),
         .idno_hash = in->idno.n ? seal_hash(a, SEAL_IDNO, in->idno) : NO_STR, .phone_sealed = seal(a, SEAL_PHONE, in->phone),
         .phone_hash = in->phone.n ? seal_hash(a, SEAL_PHONE, in->phone) : NO_STR, .phone2_sealed = seal(a, SEAL_PHONE, in->phone2),
@@ -326,6 +334,11 @@ store(struct rq *rq, struct person_id id, int64_t version, const struct person_f
         .disability = in->disability, .disability_grade = in->disability_grade,
         .disability_no_sealed = seal(a, SEAL_DISABILITY, in->disability_no), .self_care = in->self_care, .capacity = in->capacity,
         .note = in->note, .at = instant_now()) == 1;
+    if (kept && !str_eq(old->name, in->name)) {
+        person_terms_drop(rq->db, old->unit, id, old->name, old->pinyin);
+        person_terms_save(rq->db, old->unit, id, in->name, pinyin);
+    }
+    return kept;
 }
 
 static enum http
@@ -342,12 +355,7 @@ update(struct rq *rq)
     person_open_row(rq->arena, &p, &old);
     merge(rq, rel, &old, in, &changes);
     if (rq_param_int(rq, "version", 0) != p.version) return conflict(rq, &p, &old, in, rel);
-    struct str pinyin = pinyin_of(rq->arena, in->name);
-    if (!store(rq, id, p.version, in, pinyin, &p)) return HTTP_CONFLICT;
-    if (!str_eq(p.name, in->name)) {
-        person_terms_drop(rq->db, p.unit, id, p.name, p.pinyin);
-        person_terms_save(rq->db, p.unit, id, in->name, pinyin);
-    }
+    if (!person_save(rq, id, &p, in)) return HTTP_CONFLICT;
     audit_note(rq, id_area(id.v), "change", "person", id.v, &changes, NO_STR);
     return rq_done(rq, T("已保存"), "/people/%lld", (long long)id.v);
 }

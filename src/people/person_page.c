@@ -1,5 +1,6 @@
 /* The page of a person: the head, what is known, his cases, and everything on one time axis. */
 #include "audit/audit.h"
+#include "auth/session.h"
 #include "codes/codes.h"
 #include "codes/idno.h"
 #include "codes/phone.h"
@@ -63,11 +64,11 @@ person_page_done(struct rq *rq, struct person_page *v, const struct buf *tab)
 
 /* ---- What is known ---- */
 
-static struct person_fact
-fact(struct rq *rq, const struct person_page *v, const struct field *f, const struct person_fields *values, bool reveal)
+struct person_fact
+person_fact_of(struct rq *rq, struct relation rel, struct date born, const struct field *f, const struct person_fields *values, bool reveal)
 {
     struct person_fact out = { f, person_field_text(rq->arena, f, values), SHOWN_HIDDEN };
-    enum access how = person_access(rq, f->level, v->rel, f->level ? v->p.born : NO_DATE);
+    enum access how = person_access(rq, f->level, rel, f->level ? born : NO_DATE);
     bool number = f->level == 3 && f->secret;
     if (out.value.n == 0 || how < ACCESS_MASKED) return out;
     out.shown = how == ACCESS_APPROVAL ? SHOWN_APPROVAL : how == ACCESS_MASKED || (number && !reveal) ? SHOWN_MASKED : SHOWN_PLAIN;
@@ -90,13 +91,24 @@ overview_with(struct rq *rq, bool reveal)
     for (size_t i = 0; i < person_form.n; i++) {
         const struct field *f = &person_form.fields[i];
         if (f->kind == F_UNIT) continue;
-        struct person_fact one = fact(rq, &o.page, f, &values, reveal);
+        struct person_fact one = person_fact_of(rq, o.page.rel, o.page.p.born, f, &values, reveal);
         if (one.shown == SHOWN_HIDDEN) continue;
         if (f->offset == offsetof(struct person_fields, division)) one.value = o.page.p.division_name;
         o.facts[o.facts_n++] = one;
         o.masked = o.masked || (one.shown == SHOWN_MASKED && f->level == 3);
         if (one.shown == SHOWN_PLAIN && f->level >= 3) rq_note_read(rq, "person", o.page.id.v, f->name);
     }
+    if (o.page.writes && !date_known(o.page.p.closed_on)) {
+        struct person_new self = { .area = id_area(o.page.id.v), .name = values.name, .idno = values.idno, .phone = values.phone,
+                                   .division = values.division, .address = values.address, .born = values.born, .self = o.page.id };
+        same_hints_find(rq, &self, &o.same);
+    }
+    if (move_county(rq->db, &o.moved, id_area(o.page.id.v), o.page.id)) {
+        struct person_head other;
+        struct person_id there = o.moved.new.v ? o.moved.new : o.moved.old;
+        o.moved_seen = there.v && person_head(rq->db, there, &other) && other.level < 4 && scope_unit(rq, other.unit);
+    }
+    if (may(rq, PEOPLE_MERGE)) o.merges_n = merge_of(rq->db, &o.merges, id_area(o.page.id.v), o.page.id.v);
     o.masked = o.masked && person_access(rq, 3, o.page.rel, o.page.p.born) >= ACCESS_READ;
     struct buf tab = person_tab_buf(rq);
     person_overview(&tab, &o);

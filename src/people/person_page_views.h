@@ -1,6 +1,9 @@
 /* The tabs of a person's page. */
 #ifndef NUAN_PERSON_PAGE_VIEWS_H
 #define NUAN_PERSON_PAGE_VIEWS_H
+#include "people/doubles_views.h"
+#include "people/merge_sql.h"
+#include "people/move_sql.h"
 #include "people/people_views.h"
 #include "people/person_page_sql.h"
 
@@ -8,6 +11,11 @@ struct person_overview {
     struct person_page page;
     struct person_fact *facts;
     size_t facts_n;
+    struct same_hints same;
+    struct move_county_row moved;       /* the same person in another county */
+    bool moved_seen;                    /* the user may open him there */
+    struct merge_of_row *merges;
+    size_t merges_n;
     bool masked;                        /* there is a number that the user may see in full */
     const struct form *reveal_form;
 };

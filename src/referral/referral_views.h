@@ -164,7 +164,7 @@ void referral_accept_fill(struct rq *rq, struct referral *f, struct referral_pag
 enum http referral_show(struct rq *rq);
 
 extern const struct route referral_routes[], out_routes[], in_routes[], intake_routes[], act_routes[], agree_routes[], link_routes[],
-    disclosure_routes[], reading_routes[], slip_routes[];
+    disclosure_routes[], reading_routes[], slip_routes[], county_routes[];
 extern const size_t referral_routes_n, out_routes_n, in_routes_n, intake_routes_n, act_routes_n, agree_routes_n, link_routes_n,
-    disclosure_routes_n, reading_routes_n, slip_routes_n;
+    disclosure_routes_n, reading_routes_n, slip_routes_n, county_routes_n;
 #endif

@@ -84,4 +84,5 @@ DELETE FROM person WHERE area_id = :area AND id BETWEEN :first AND :last AND imp
 -- in: area int, id import_id, first int, last int
 DELETE FROM household WHERE area_id = :area AND id BETWEEN :first AND :last AND import_id = :id
    AND NOT EXISTS (SELECT 1 FROM member m WHERE m.area_id = household.area_id AND m.household_id = household.id)
-   AND NOT EXISTS (SELECT 1 FROM person p WHERE p.area_id = household.area_id AND p.household_id = household.id);
+   AND NOT EXISTS (SELECT 1 FROM person p WHERE p.area_id = household.area_id AND p.household_id = household.id)
+   AND merged_into IS NULL AND NOT EXISTS (SELECT 1 FROM merge g WHERE g.area_id = household.area_id AND g.keep_id = household.id);

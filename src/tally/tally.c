@@ -25,6 +25,15 @@ served_add(struct db *db, int64_t area, struct unit_id unit, struct date day, st
 }
 
 void
+served_other(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id old, struct person_id person, int64_t times)
+{
+    for (int64_t i = 0; i < times; i++) {
+        rollup_served(db, area, unit, day, old, -1);
+        rollup_served(db, area, unit, day, person, 1);
+    }
+}
+
+void
 tally_contact(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id person, int64_t minutes)
 {
     tally_add(db, area, unit, day, "contact", 1);

@@ -30,6 +30,9 @@ void tally_add_code(struct db *db, int64_t area, struct unit_id unit, struct dat
 /* A person was served there on that day (人数); the second time that day only adds to the times. */
 void served_add(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id person);
 
+/* Who was served there on that day, so many times, was found to be another person. */
+void served_other(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id old, struct person_id person, int64_t times);
+
 /* One contact: "contact", "minutes" and served_add. */
 void tally_contact(struct db *db, int64_t area, struct unit_id unit, struct date day, struct person_id person, int64_t minutes);
 

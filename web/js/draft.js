@@ -1,5 +1,5 @@
-// <form data-warn> asks before a changed form is left.  <form data-draft="/drafts/7"> also posts itself there three
-// seconds after the last change; the answer may be {"version": n}, which the form then carries.
+// <form data-warn> asks before a changed form is left, and posts itself to /drafts three seconds after the last change, so
+// that what was typed is found again, here or elsewhere.  <form data-draft="/drafts/7"> is posted there instead; the answer may be {"version": n}, which the form then carries.
 
 import { each, say } from './words.js';
 
@@ -13,7 +13,7 @@ function clock() {
 function body_of(form) {
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form))
-        if (typeof value === 'string')
+        if (typeof value === 'string' && name !== '_once' && form.elements[name]?.type !== 'password')
             body.append(name, value);
     return body;
 }
@@ -59,6 +59,7 @@ function wire_form(form) {
                 timer = setTimeout(flush, 5 * pause_ms);
         }
     }
+    form.dataset.draft ??= form.method === 'post' ? '/drafts' : '';
     form.addEventListener('input', () => {
         changes++;
         if (!form.dataset.draft)
