@@ -287,7 +287,7 @@ book_people(struct rq *rq, struct book *b, struct person_list_page *v, const str
         book_number(b, r->age >= 0 ? r->age : NO_INT);
         book_text(b, r->p->village_name);
         book_text(b, badges_text(rq, r));
-        book_text(b, r->phone);
+        book_text(b, r->warning.n ? str_fmt(rq->arena, "%.*s · %.*s", FMT(r->phone), FMT(r->warning)) : r->phone);
         book_text(b, r->p->unit_name);
         book_row(b);
     }
