@@ -39,8 +39,8 @@ SELECT c.id, c.person_id, p.name, c.level, p.born, c.worker_id, c.code
 INSERT INTO unit_fact (area_id, unit_id, fact, from_on, value, at) VALUES (:area, :unit, :fact, :from_on, :value, :at);
 
 -- query: demo_minutes :exec
--- Most villages have their travel time.
-UPDATE unit_village SET minutes = 3 + (unit_id * 7) % 13 WHERE unit_id % 17 <> 3;
+-- Most villages have their travel time.  (The product of an id would not fit into 64 bits: PostgreSQL refuses it.)
+UPDATE unit_village SET minutes = 3 + unit_id % 13 * 7 % 13 WHERE unit_id % 17 <> 3;
 
 -- query: demo_inbox_done :exec
 -- What is older than some days was seen to.
