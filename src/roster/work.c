@@ -14,7 +14,7 @@
 #include "view/view.h"
 #include <pthread.h>
 
-enum { CHUNK_ROWS = 12000, KEYS_FIRST = 1 << 16, RUNNING_MAX = 16 };
+enum { CHUNK_ROWS = 8000, KEYS_FIRST = 1 << 16, RUNNING_MAX = 16 };
 
 const char report_mark[] = "\t";
 
