@@ -163,6 +163,37 @@ writer_run(struct arena *a, bool (*run)(struct db *, void *arg), void *arg)
     return wt.kept;
 }
 
+struct later { struct write_job job; struct arena arena; void (*run)(struct db *, int64_t); int64_t id; };
+
+static bool
+later_run(struct db *db, void *arg)
+{
+    struct later *l = arg;
+    l->run(db, l->id);
+    return true;
+}
+
+static void
+later_done(void *arg, bool kept)
+{
+    struct later *l = arg;
+    (void)kept;
+    arena_clear(&l->arena);
+    free(l);
+}
+
+void
+writer_later(void (*run)(struct db *, int64_t id), int64_t id)
+{
+    if (w.threads == 0) return;                         /* a command or a test, not the server */
+    struct later *l = calloc(1, sizeof *l);
+    if (l == NULL) log_fatal("out of memory");
+    l->run = run;
+    l->id = id;
+    l->job = (struct write_job){ .arena = &l->arena, .run = later_run, .done = later_done, .arg = l };
+    writer_submit(&l->job);
+}
+
 void
 writer_stop(void)
 {
