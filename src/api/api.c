@@ -243,7 +243,8 @@ put_components(struct buf *o)
     static const char fixed[] =
         "\"Done\":{\"type\":\"object\",\"properties\":{\"location\":{\"type\":\"string\"}},\"required\":[\"location\"]},"
         "\"Problem\":{\"type\":\"object\",\"properties\":{\"type\":{\"type\":\"string\"},\"status\":{\"type\":\"integer\"},\"title\":{\"type\":\"string\"},"
-        "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},\"detail\":{\"type\":\"string\"}},"
+        "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},"
+        "\"detail\":{\"type\":\"string\"}},"
         "\"required\":[\"field\",\"detail\"]}}},\"required\":[\"type\",\"status\",\"title\"]}";
     const struct shape *seen[SHAPES_MAX];
     const struct route *const *all;
