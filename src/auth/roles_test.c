@@ -110,6 +110,7 @@ open_kit(void **state)
     example("form", form_a, form_b);
     example("other", form_a, form_b);
     example("person", a, b);
+    example("tie", 1, 2);
     example("double", twin_a, twin_b);
     referrals(case_a);
     discoveries();
