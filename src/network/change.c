@@ -89,11 +89,11 @@ offered_divisions(struct rq *rq, const struct change_page *v, size_t *n)
 static const struct choice *
 offered_units(struct rq *rq, const struct change_page *v, size_t *n)
 {
-    struct tree_units_row *rows;
+    struct tree_list_row *rows;
     const struct profile_level *l = profile_level(v->profile, v->u->level);
     bool move = str_ends(rq->path, STR("/move"));
     struct str level = l != NULL && move && l->parent.n ? l->parent : v->u->level;
-    size_t total = tree_units(rq->db, &rows, TREE_UNITS_F_OPEN | TREE_UNITS_F_LEVEL, 0, rq->who.unit, level, NO_STR, 2000);
+    size_t total = tree_find(rq, rq->who.unit, TREE_LIST_F_OPEN | TREE_LIST_F_LEVEL, level, NO_STR, 2000, &rows);
     struct choice *all = NEW(rq->arena, struct choice, total + 1);
     *n = 0;
     for (size_t i = 0; i < total; i++)
