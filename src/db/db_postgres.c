@@ -122,7 +122,11 @@ pg_run(struct db *db, struct prepared *p, const void *in, void **rows)
     return n;
 }
 
+/* Every writer shares the first lock; who must be alone begins again and takes it for himself (4-byte keys: the 8-byte ones are
+ * units, tally/rollup.sql).  Others queue behind him, so he does not wait for ever for one that is long. */
+#define WRITERS "(1853186670, 1)"
 const struct db_ops postgres_ops = {
     .open = pg_open, .close = pg_close, .exec = pg_exec, .prepare = pg_prepare, .unprepare = pg_unprepare, .run = pg_run,
-    .begin = { [DB_READ] = "BEGIN READ ONLY", [DB_WRITE] = "BEGIN" },
+    .begin = { [DB_READ] = "BEGIN READ ONLY", [DB_WRITE] = "BEGIN; SELECT pg_advisory_xact_lock_shared" WRITERS },
+    .alone = "ROLLBACK; BEGIN; SET LOCAL lock_timeout = 3000; SELECT pg_advisory_xact_lock" WRITERS "; SET LOCAL lock_timeout = 0",
 };

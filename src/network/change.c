@@ -284,16 +284,20 @@ close_save(struct rq *rq)
 
 const struct route change_routes[] = {
     GET("/network/:unit/open", NETWORK_WRITE, open_page, .scope = in_scope, .title = T("开设下级单位")),
-    POST("/network/:unit/open", NETWORK_WRITE, open_save, .scope = in_scope, .form = &open_form, .redraw = open_page, .title = T("开设下级单位")),
+    POST("/network/:unit/open", NETWORK_WRITE, open_save, .scope = in_scope, .form = &open_form, .redraw = open_page, .alone = true,
+         .title = T("开设下级单位")),
     GET("/network/:unit/edit", NETWORK_WRITE, edit_page, .scope = in_scope, .title = T("修改单位")),
     POST("/network/:unit/edit", NETWORK_WRITE, edit_save, .scope = in_scope, .form = &facts_form, .redraw = edit_page, .title = T("修改单位")),
     GET("/network/:unit/rename", NETWORK_WRITE, rename_page, .scope = in_scope, .title = T("单位更名")),
     POST("/network/:unit/rename", NETWORK_WRITE, rename_save, .scope = in_scope, .form = &rename_form, .redraw = rename_page, .title = T("单位更名")),
     GET("/network/:unit/move", NETWORK_WRITE, move_page, .scope = in_scope, .title = T("调整上级")),
-    POST("/network/:unit/move", NETWORK_WRITE, move_save, .scope = in_scope, .form = &to_form, .redraw = move_page, .title = T("调整上级")),
+    POST("/network/:unit/move", NETWORK_WRITE, move_save, .scope = in_scope, .form = &to_form, .redraw = move_page, .alone = true,
+         .title = T("调整上级")),
     GET("/network/:unit/merge", NETWORK_WRITE, merge_page, .scope = in_scope, .title = T("并入其他单位")),
-    POST("/network/:unit/merge", NETWORK_WRITE, merge_save, .scope = in_scope, .form = &to_form, .redraw = merge_page, .title = T("并入其他单位")),
+    POST("/network/:unit/merge", NETWORK_WRITE, merge_save, .scope = in_scope, .form = &to_form, .redraw = merge_page, .alone = true,
+         .title = T("并入其他单位")),
     GET("/network/:unit/close", NETWORK_WRITE, close_page, .scope = in_scope, .title = T("关闭单位")),
-    POST("/network/:unit/close", NETWORK_WRITE, close_save, .scope = in_scope, .form = &close_form, .redraw = close_page, .title = T("关闭单位")),
+    POST("/network/:unit/close", NETWORK_WRITE, close_save, .scope = in_scope, .form = &close_form, .redraw = close_page, .alone = true,
+         .title = T("关闭单位")),
 };
 const size_t change_routes_n = COUNT(change_routes);
