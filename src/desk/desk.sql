@@ -30,12 +30,17 @@ SELECT f.id, f.case_id, c.no, p.name, f.form, f.status, f.review, f.saved_at
 -- filter: supervisor  c.supervisor_id = :me
 -- filter: head        f.form = 'G' AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) AND c.level < 4
 SELECT f.id, f.case_id, c.no, p.name, f.form, f.submitted_at, w.name
-  FROM case_form f
+  FROM (SELECT f.id AS id
+          FROM casefile c
+         CROSS JOIN case_form f
+         WHERE c.area_id = :area AND c.state NOT IN ('archived', 'declined')
+           AND f.area_id = c.area_id AND f.case_id = c.id AND f.status = 'submitted' AND f.current = 1 /*filter*/
+         ORDER BY f.submitted_at LIMIT 40) x
+  JOIN case_form f ON f.area_id = :area AND f.id = x.id
   JOIN casefile c ON c.area_id = f.area_id AND c.id = f.case_id
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   LEFT JOIN account w ON w.id = c.worker_id
- WHERE f.area_id = :area AND f.status = 'submitted' AND f.current = 1 AND c.state NOT IN ('archived', 'declined') /*filter*/
- ORDER BY f.submitted_at LIMIT 40;
+ ORDER BY f.submitted_at;
 
 -- query: desk_dormant :many
 -- Cases in intervention without a record for long (R-CW-8).
