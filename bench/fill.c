@@ -120,7 +120,8 @@ main(int argc, char **argv)
         people_into(argv[2], argv[3], w.people, true);
         run_script(argv[2], "bench/province.sql", 2, &w);
     } else {
-        die("usage: fill county DATABASE KEYFILE PEOPLE CASES | fill province DATABASE KEYFILE PEOPLE CASES STATIONS RECORDS | fill country DATABASE | fill sessions DATABASE MANY | fill roster ROWS");
+        die("usage: fill county DATABASE KEYFILE PEOPLE CASES | fill province DATABASE KEYFILE PEOPLE CASES STATIONS RECORDS\n"
+            "     | fill country DATABASE | fill sessions DATABASE MANY | fill roster ROWS");
     }
     return 0;
 }

@@ -14,7 +14,7 @@ export function write_page(results, { options: o, machine, keep }) {
             const v = r[what], n = own?.[what];
             if (!v) return r.failed ? 'failed' : '–';
             const ratio = r === own || !n ? '' : ` (${(n.rate / v.rate).toFixed(n.rate / v.rate < 10 ? 1 : 0)}×)`;
-            return `${v.rate.toFixed(0)}/s${ratio}<br>${v.cpu.toFixed(0)} µs${v.errors ? ` ${v.errors} errors` : ''}`;
+            return `${v.rate.toFixed(0)}/s${ratio}<br>${v.cpu.toFixed(0)} µs${what === 'create' && r.writers ? `<br>${r.writers} connection` : ''}${v.errors ? ` ${v.errors} errors` : ''}`;
         };
         lines.push(`| ${r.name} | ${Object.keys(whats).map(cell).join(' | ')} | ${r.rss ? `${r.rss.toFixed(0)} MB` : '–'} |`);
     }

@@ -70,12 +70,12 @@ function asker(port) {
     });
 }
 
-function wrk(port, cookie, request) {
+function wrk(port, cookie, request, connections = o.connections) {
     const create = !Array.isArray(request);
     writeFileSync(`${o.dir}/paths`, (create ? [request.path] : request).join('\n') + '\n');
     writeFileSync(`${o.dir}/body`, create ? request.body : '');
     return new Promise((resolve, reject) => {
-        const p = spawn('wrk', ['-t1', `-c${o.connections}`, `-d${o.seconds}s`, '--timeout', '20s', '-s', 'bench/wrk.lua', `http://${host}:${port}`], { stdio: ['ignore', 'pipe', 'inherit'],
+        const p = spawn('wrk', ['-t1', `-c${connections}`, `-d${o.seconds}s`, '--timeout', '20s', '-s', 'bench/wrk.lua', `http://${host}:${port}`], { stdio: ['ignore', 'pipe', 'inherit'],
             env: { ...process.env, NUAN_COOKIE: cookie, NUAN_PATHS: `${o.dir}/paths`, NUAN_BODY: create ? `${o.dir}/body` : '', NUAN_TYPE: create ? request.type : '', NUAN_REFERER: `http://${host}:${port}${create ? request.path : '/'}` } });
         let out = '';
         p.stdout.on('data', (part) => out += part);
@@ -113,9 +113,10 @@ async function measure(peer, port) {
         for (const what of ['list', 'detail', 'search', 'units', 'create']) {
             if (!rq[what]) continue;
             const bytes = await proof(ask, rq.cookie, what, rq[what]), rounds = [];
-            await wrk(port, rq.cookie, rq[what]);                       // warm
+            const ask_all = () => wrk(port, rq.cookie, rq[what], what === 'create' ? peer.writers : undefined);
+            await ask_all();                                            // warm
             for (let i = 0; i < Number(o.rounds); i++) {
-                const before = used(servers), r = await wrk(port, rq.cookie, rq[what]), after = used(servers);
+                const before = used(servers), r = await ask_all(), after = used(servers);
                 rounds.push({ rate: (r.requests - r.errors) / (r.us / 1e6), p95: r.p95 / 1000, cpu: (after.cpu - before.cpu) * 1000 / Math.max(1, r.requests), errors: r.errors });
             }
             result[what] = { rate: median(rounds.map((r) => r.rate)), p95: median(rounds.map((r) => r.p95)), cpu: median(rounds.map((r) => r.cpu)), bytes,
@@ -123,7 +124,7 @@ async function measure(peer, port) {
             say(`${peer.name.padEnd(28)} ${what.padEnd(7)} ${result[what].rate.toFixed(0).padStart(7)}/s  p95 ${result[what].p95.toFixed(1)} ms  ${result[what].cpu.toFixed(0)} µs  ${result[what].errors} errors`);
         }
         result.rss = used(servers).rss;
-        result.bare = peer.bare;
+        Object.assign(result, { bare: peer.bare, writers: peer.writers });
     } finally {
         for (const s of servers) for (const p of family(s.pid).reverse()) try { process.kill(p, 'SIGTERM'); } catch { /* gone */ }
         await sleep(700);

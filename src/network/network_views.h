@@ -34,6 +34,7 @@ struct place_page {
     struct str name_on, parent_on;
     struct place_children_row *children;
     struct place_villages_row *villages;
+    bool above;                         /* the counties: its service circles are told by each of them */
     struct place_far_row *far;
     struct place_events_row *events;
     struct place_staff_row *staff;

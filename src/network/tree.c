@@ -2,7 +2,6 @@
 #include "network/tree.h"
 #include "auth/session.h"
 #include "codes/division.h"
-#include "network/divisions.h"
 #include "network/network.h"
 #include "network/network_views.h"
 #include "network/tree_html.h"
@@ -37,15 +36,14 @@ grow(struct arena *a, const struct tree_units_row *rows, size_t n)
 static void
 load_divisions(struct rq *rq, struct tree_page *v, const struct unit_get_row *u)
 {
-    char parent[13], last[13];
+    char parent[13];
     struct str top = u->division;
     struct unit_division_row d;
     struct tree_divisions_row *rows;
 
     if (division_level(top) == DIVISION_VILLAGE && division_parent(top, parent)) top = str_of(parent);
-    division_last(top, last);
     if (unit_division(rq->db, &d, top)) v->division_name = d.name;
-    v->divisions_n = tree_divisions(rq->db, &rows, rq->who.focus, top, str_of(last), (int64_t)division_level(top) + 1);
+    v->divisions_n = tree_divisions(rq->db, &rows, rq->who.focus, top);
     v->divisions = rows;
 }
 

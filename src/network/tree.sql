@@ -30,12 +30,13 @@ SELECT u.id, u.level, u.code, u.name, u.closed_on
 SELECT level, n FROM unit_count WHERE unit_id = :top AND n > 0;
 
 -- query: tree_divisions :many
--- The divisions of two levels in a range of codes, each with the open units of a subtree that work there.
--- in: top unit_id, from text, to text, level int
+-- The divisions in another one and those in these, each with the open units of a subtree that work there.
+-- in: top unit_id, division text
 -- out: code text, name text, level int, unit unit_id?, unit_name text?
 SELECT d.code, d.name, d.level, u.id, u.name
-  FROM division d
+  FROM (SELECT a.code, a.name, a.level FROM division a WHERE a.parent = :division AND a.valid_to IS NULL
+        UNION ALL
+        SELECT b.code, b.name, b.level FROM division a JOIN division b ON b.parent = a.code WHERE a.parent = :division AND b.valid_to IS NULL) d
   LEFT JOIN unit u ON u.division = d.code AND u.closed_on IS NULL
        AND EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = u.id)
- WHERE d.code >= :from AND d.code <= :to AND d.level >= :level AND d.level <= :level + 1 AND d.valid_to IS NULL
  ORDER BY d.code, u.code LIMIT 1000;

@@ -184,7 +184,8 @@ large_and_small_lists_agree(void **state)
         unsigned f = filters[i % COUNT(filters)];
         struct unit_id top = tops[i / COUNT(filters)];
         db_begin(k->db, &k->arena, DB_READ);
-        size_t n = tree_list(k->db, &a, f | TREE_LIST_F_BELOW, 0, .top = top, .level = STR("station"), .name = STR("%社%"), .from = STR(""), .to = STR(""), .most = 100);
+        size_t n = tree_list(k->db, &a, f | TREE_LIST_F_BELOW, 0, .top = top, .level = STR("station"), .name = STR("%社%"), .from = STR(""),
+                             .to = STR(""), .most = 100);
         size_t m = tree_list(k->db, &b, f | TREE_LIST_F_WIDE, 0, .top = top, .level = STR("station"), .name = STR("%社%"), .from = STR("35"),
                              .to = STR("359999999999"), .most = 100);
         db_rollback(k->db);

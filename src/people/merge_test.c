@@ -383,10 +383,10 @@ a_row_that_is_being_written_goes_along(void **state)
     int64_t keep = registered("同时甲", "sex=1"), gone = registered("同时乙", "sex=1");
     struct other o;
     (void)state;
-    merge_of(gone);                     /* who merges is signed in before */
-    kit_get(k, "head_a", "/merges");
+    kit_get(k, "head_a", "/merges");    /* who merges is signed in before */
     other_begins(&o);
-    db_exec(o.db, at("INSERT INTO contact (area_id, id, person_id, kind, name, from_on) VALUES (350424, %lld, %lld, 'carer', 'z', '2024-01-01')", id_next(AREA), gone));
+    db_exec(o.db, at("INSERT INTO contact (area_id, id, person_id, kind, name, from_on) VALUES (350424, %lld, %lld, 'carer', 'z', '2024-01-01')",
+                     id_next(AREA), gone));
     other_ends_soon(&o);
     assert_int_equal(merge(keep, gone, "").status, HTTP_SEE_OTHER);
     other_is_over(&o);
