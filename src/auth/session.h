@@ -19,7 +19,7 @@ void session_guest(struct rq *rq);
 /* Starts a session for an account and sets the cookie.  In a write transaction. */
 void session_start(struct rq *rq, struct user_id account);
 
-/* Ends this session, or all sessions of the account but this one. */
+/* Ends this session, or all sessions of the account but this one, and then its tokens too. */
 void session_end(struct rq *rq);
 size_t session_end_others(struct rq *rq, struct user_id account);
 

@@ -221,6 +221,10 @@ request(struct kit *k, const char *login, enum method method, const char *path_a
     if (!url_decode(&k->arena, rq->path, false, &rq->path)) log_fatal("kit: bad path %s", path_and_query);
     rq->query = rest.p ? rest : STR("");
     rq->cookie = login ? str_fmt(&k->arena, "nuan=%.*s", FMT(secret)) : str_of(k->cookie);
+    rq->json = k->json;
+    rq->bearer = str_of(k->bearer);
+    rq->once = str_of(k->once);
+    rq->seen = str_of(k->seen);
     if (str_has(rq->query, STR("lang=en"))) rq->lang = rq->body.lang = LANG_EN;
     return rq;
 }
@@ -248,7 +252,7 @@ answer(struct kit *k, struct rq *rq)
         gate_audit_reads(k->db, rq);
         kit_commit(k);
     }
-    return (struct kit_reply){ status, buf_str(&rq->body), rq->location, rq->cookies, rq->type, rq->file, rq->download };
+    return (struct kit_reply){ status, buf_str(&rq->body), rq->location, rq->cookies, rq->type, rq->file, rq->download, rq->etag };
 }
 
 struct kit_reply
