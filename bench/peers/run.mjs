@@ -4,9 +4,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { machine, median } from '../measure.mjs';
 import { write_page } from './page.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
@@ -16,7 +16,6 @@ const { values: o, positionals: [build = 'build-release'] } = parseArgs({ allowP
 o.dir = path.resolve(o.dir);
 const here = new URL('.', import.meta.url).pathname, host = '127.0.0.1';
 const say = (line) => process.stderr.write(`peers: ${line}\n`), sleep = (ms) => new Promise((r) => setTimeout(r, ms));
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 function need(packages) {
     const missing = packages.filter((p) => {
@@ -83,12 +82,16 @@ function wrk(port, cookie, request, connections = o.connections) {
     });
 }
 
-// The answer must be a page with the record in it before it is worth measuring.
+// The answer must be a page with the record in it, and a new record must be taken, before it is worth measuring.
 async function proof(ask, cookie, what, request) {
-    const path = Array.isArray(request) ? request[0] : request.path;
-    const r = Array.isArray(request) ? await ask(path, { cookie }) : null;
-    if (r !== null && (r.status !== 200 || r.text.length < 300)) throw new Error(`${what}: ${path} answers ${r.status} with ${r.text.length} bytes`);
-    return r?.text.length ?? 0;
+    if (what === 'create') {
+        const r = await ask(request.path, { cookie, form: request.body });
+        if (r.status !== 201 && (r.status < 300 || r.status > 303)) throw new Error(`create: ${request.path} answers ${r.status}: ${r.text.slice(0, 200)}`);
+        return 0;
+    }
+    const r = await ask(request[0], { cookie });
+    if (r.status !== 200 || r.text.length < 300) throw new Error(`${what}: ${request[0]} answers ${r.status} with ${r.text.length} bytes`);
+    return r.text.length;
 }
 
 async function measure(peer, port) {
@@ -132,10 +135,11 @@ async function measure(peer, port) {
     return result;
 }
 
+const began = performance.now();
 const names = ['nuan', 'limit', 'express', 'django', 'fossil', 'redmine'].filter((n) => new RegExp(o.only).test(n)), results = [];
 need(['wrk']);
 for (const n of names) {
     if (!existsSync(`${here}${n}/peer.mjs`)) continue;
     try { results.push(await measure(await import(`./${n}/peer.mjs`), 8400 + results.length)); } catch (e) { say(`${n}: ${e.message}`); results.push({ name: n, failed: e.message }); }
 }
-write_page(results, { options: o, machine: `${os.cpus().length} processors (${os.cpus()[0].model})`, keep: !o['no-page'] && o.only === '' });
+write_page(results, { options: o, machine: machine(), minutes: (performance.now() - began) / 60000, keep: !o['no-page'] && o.only === '' });
