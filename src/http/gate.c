@@ -19,6 +19,7 @@ check_route(const struct route *r)
     if (strchr(r->path, ':') && r->scope == NULL) wrong = "takes an id but has no scope";
     if (r->may == MAY_LINK && r->scope == NULL) wrong = "is open to whoever has a link, but has no scope";
     if (r->method == METHOD_POST && r->form == NULL) wrong = "a POST without a form (&no_fields when it is only a button)";
+    if (r->alone && r->method != METHOD_POST) wrong = "reads, and nobody has to be kept from writing for that";
     for (size_t i = 0; i < routes_n; i++)
         if (routes[i]->method == r->method && strcmp(routes[i]->path, r->path) == 0) wrong = "listed twice";
     if (wrong != NULL) log_fatal("route %s %s: %s", r->method == METHOD_GET ? "GET" : "POST", r->path, wrong);
@@ -195,6 +196,7 @@ as_json(struct rq *rq, enum http status)
 enum http
 gate_run(struct rq *rq)
 {
+    if (rq->route->alone && !db_alone(rq->db)) return gate_fail(rq, HTTP_UNAVAILABLE);
     enum http status = known(rq);
     if (status == HTTP_UNAUTHORIZED) status = kept(rq);
     if (status == HTTP_OK && rq->method == METHOD_POST && hooks.sent != NULL && hooks.sent(rq))

@@ -21,6 +21,7 @@ struct route {
     enum http (*redraw)(struct rq *);           /* invalid form: draws the page again with rq->errors; default: the form alone */
     const char *title;                          /* menu, breadcrumb, audit, API description; Chinese */
     bool upload;                                /* accepts multipart/form-data with files */
+    bool alone;                                 /* a POST beside which nothing else is written: it moves what others may add to */
     bool slow;                                  /* a GET that must not run on an event loop (export, print) */
     const struct shape *shape;                  /* answers JSON too: what stands in it (http/shape.h) */
     bool many;                                  /* a list of them */

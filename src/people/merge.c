@@ -280,6 +280,6 @@ merge(struct rq *rq)
 const struct route merge_routes[] = {
     GET("/people/:person/merge/:double", PEOPLE_MERGE, show, .scope = merge_pair_in_scope, .title = T("合并登记")),
     POST("/people/:person/merge/:double", PEOPLE_MERGE, merge, .scope = merge_pair_in_scope, .form = &merge_form, .redraw = show,
-         .title = T("合并登记")),
+         .alone = true, .title = T("合并登记")),
 };
 const size_t merge_routes_n = COUNT(merge_routes);

@@ -66,8 +66,10 @@ unit(struct kit *k, const char *code, const char *level, struct unit_id parent, 
         " VALUES (%lld, %d, '%s', 'ninghua', '%s', %s, '%s', '%s', '2020-01-01', 1);"
         "INSERT INTO unit_closure (ancestor_id, descendant_id, depth)"
         " SELECT ancestor_id, %lld, depth + 1 FROM unit_closure WHERE descendant_id = %s"
-        " UNION ALL SELECT %lld, %lld, 0",
-        (long long)id.v, AREA, code, level, up, name, division, (long long)id.v, up, (long long)id.v, (long long)id.v).p);
+        " UNION ALL SELECT %lld, %lld, 0;"
+        "INSERT INTO unit_count (unit_id, level, n) SELECT ancestor_id, '%s', 1 FROM unit_closure WHERE descendant_id = %lld"
+        " ON CONFLICT (unit_id, level) DO UPDATE SET n = unit_count.n + 1",
+        (long long)id.v, AREA, code, level, up, name, division, (long long)id.v, up, (long long)id.v, (long long)id.v, level, (long long)id.v).p);
     return id;
 }
 
