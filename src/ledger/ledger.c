@@ -37,6 +37,12 @@ ledger_add(struct db *db, int64_t area, const char *ledger, const struct entry *
     return id;
 }
 
+void
+ledger_follow(struct db *db, int64_t area, struct staff_id staff, struct unit_id unit)
+{
+    entry_follow(db, area, staff, unit);
+}
+
 /* ---- Rights ---- */
 
 bool
@@ -262,6 +268,20 @@ ledger_cards(struct buf *o, struct rq *rq, struct staff_id staff, struct unit_id
             if (str_is(rows[i].ledger, l->code)) c.rows[c.n++] = SHOWN(l, &rows[i]);
         ledger_card(o, &c);
     }
+}
+
+const char *
+ledger_choice(const char *ledger, const char *field, struct str code, enum lang lang)
+{
+    size_t n;
+    const struct ledger *l = ledger_find(str_of(ledger));
+    for (size_t i = 0; l != NULL && i < l->form.n; i++) {
+        if (strcmp(l->form.fields[i].name, field) != 0) continue;
+        const struct choice *all = field_choices(&l->form.fields[i], &n);
+        for (size_t k = 0; k < n; k++)
+            if (str_is(code, all[k].code)) return choice_label(&all[k], lang);
+    }
+    return "";
 }
 
 static const struct route ledger_routes[] = {

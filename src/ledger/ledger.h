@@ -53,8 +53,14 @@ const struct ledger *ledger_find(struct str code);      /* NULL: none */
 /* Writes one, from within a write transaction; asserts that there is such a ledger.  by: 0, the program itself. */
 struct entry_id ledger_add(struct db *db, int64_t area, const char *ledger, const struct entry *e, struct user_id by);
 
+/* What is recorded about a member of staff goes with him to another unit.  In a write transaction. */
+void ledger_follow(struct db *db, int64_t area, struct staff_id staff, struct unit_id unit);
+
 /* The ledgers named, as far as the user may read them, of one member of staff: a card each.  codes ends with NULL. */
 void ledger_cards(struct buf *o, struct rq *rq, struct staff_id staff, struct unit_id unit, const char *const *codes);
+
+/* The word for a code of a field: ledger_choice("training", "kind", …).  "": unknown. */
+const char *ledger_choice(const char *ledger, const char *field, struct str code, enum lang lang);
 
 extern const struct module ledger_module;
 #endif
