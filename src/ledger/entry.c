@@ -7,7 +7,6 @@
 #include "ledger/ledger_views.h"
 #include "network/network.h"
 #include "rules/run.h"
-#include "staff/staff_sql.h"
 
 bool
 entry_load(struct rq *rq, struct entry_get_row *row)
@@ -57,31 +56,35 @@ entry(struct rq *rq)
 
 /* ---- The form ---- */
 
-static const struct choice *
-offered_units(struct rq *rq, size_t *n)
+const struct choice *
+ledger_units_offered(struct rq *rq, size_t *n)
 {
-    struct staff_units_row *rows;
-    *n = staff_units(rq->db, &rows, rq->who.unit);
+    struct entry_units_row *rows;
+    *n = entry_units(rq->db, &rows, rq->who.unit);
     struct choice *all = NEW(rq->arena, struct choice, *n + 1);
     for (size_t i = 0; i < *n; i++) all[i] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)rows[i].id.v).p, rows[i].name.p, rows[i].name.p };
     return all;
 }
 
-/* Who writes only about himself is offered nobody else. */
 static const struct choice *
-offered_staff(struct rq *rq, const struct ledger *l, bool whom, size_t *n)
+staff_offered(struct rq *rq, struct staff_id only, size_t *n)
 {
     struct entry_staff_offered_row *rows;
-    bool only_self = whom && !may(rq, STAFF_WRITE) && (l->writes == MAY_NOTHING || !may(rq, l->writes));
     size_t found = entry_staff_offered(rq->db, &rows, rq->who.unit, today());
     struct choice *all = NEW(rq->arena, struct choice, found + 1);
     *n = 0;
     for (size_t i = 0; i < found; i++) {
-        if (only_self && rows[i].id.v != rq->who.staff.v) continue;
+        if (only.v != 0 && rows[i].id.v != only.v) continue;
         const char *name = str_fmt(rq->arena, "%.*s · %.*s", FMT(rows[i].name), FMT(rows[i].unit_name)).p;      /* not shown */
         all[(*n)++] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)rows[i].id.v).p, name, name };
     }
     return all;
+}
+
+const struct choice *
+ledger_staff_offered(struct rq *rq, size_t *n)
+{
+    return staff_offered(rq, (struct staff_id){ 0 }, n);
 }
 
 static const struct choice *
@@ -89,7 +92,9 @@ offered(const struct form_source *from, const struct field *f, size_t *n)
 {
     struct rq *rq = from->arg;
     const struct ledger *l = ledger_find(rq->words[0]);
-    return f->kind == F_UNIT ? offered_units(rq, n) : offered_staff(rq, l, strcmp(f->name, "staff") == 0, n);
+    /* who writes only about himself is offered nobody else */
+    bool only_self = strcmp(f->name, "staff") == 0 && !may(rq, STAFF_WRITE) && (l->writes == MAY_NOTHING || !may(rq, l->writes));
+    return f->kind == F_UNIT ? ledger_units_offered(rq, n) : staff_offered(rq, only_self ? rq->who.staff : (struct staff_id){ 0 }, n);
 }
 
 static enum http

@@ -55,7 +55,7 @@ ledger_may_read(const struct rq *rq, const struct ledger *l, struct staff_id sta
 bool
 ledger_may_write(const struct rq *rq, const struct ledger *l, struct staff_id staff)
 {
-    if (!may(rq, LEDGER_WRITE)) return false;
+    if (!may(rq, LEDGER_WRITE) || l->elsewhere) return false;
     return may(rq, STAFF_WRITE) || (l->writes != MAY_NOTHING && may(rq, l->writes)) ||
            (l->own && rq->who.staff.v != 0 && (staff.v == 0 || staff.v == rq->who.staff.v));
 }

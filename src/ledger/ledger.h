@@ -42,10 +42,12 @@ struct ledger {
     bool closed;                        /* only he and those who manage staff read it */
     bool down;                          /* what a unit enters holds for the units below, which read it too */
     bool versions;                      /* a revision is a new entry; the old one stays to be read */
+    bool elsewhere;                     /* written by another page only */
     bool steps;                         /* "state" goes through its choices one by one */
     struct form form;                   /* of struct entry; its check sees the parsed struct */
 };
 
+extern const struct choice transfer_kinds[2];          /* for a time, for good */
 extern const struct ledger staff_ledgers[], unit_ledgers[];
 extern const size_t staff_ledgers_n, unit_ledgers_n;
 const struct ledger *ledger_find(struct str code);      /* NULL: none */
@@ -55,6 +57,10 @@ struct entry_id ledger_add(struct db *db, int64_t area, const char *ledger, cons
 
 /* What is recorded about a member of staff goes with him to another unit.  In a write transaction. */
 void ledger_follow(struct db *db, int64_t area, struct staff_id staff, struct unit_id unit);
+
+/* For choosing a unit of the user's scope, or somebody in service there. */
+const struct choice *ledger_units_offered(struct rq *rq, size_t *n);
+const struct choice *ledger_staff_offered(struct rq *rq, size_t *n);
 
 /* The ledgers named, as far as the user may read them, of one member of staff: a card each.  codes ends with NULL. */
 void ledger_cards(struct buf *o, struct rq *rq, struct staff_id staff, struct unit_id unit, const char *const *codes);

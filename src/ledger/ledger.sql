@@ -139,3 +139,10 @@ SELECT s.id, s.name, u.name
 -- in: area int, staff staff_id
 -- out: unit unit_id, name text
 SELECT unit_id, name FROM staff WHERE area_id = :area AND id = :staff;
+
+-- query: entry_units :many
+-- The open units of a subtree, for choosing one.
+-- in: top unit_id
+-- out: id unit_id, name text
+SELECT u.id, u.name FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+ WHERE c.ancestor_id = :top AND u.closed_on IS NULL ORDER BY c.depth, u.code LIMIT 3000;

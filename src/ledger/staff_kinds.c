@@ -233,6 +233,17 @@ static const struct field staff_filing[] = {
     FIELD_TEXT(struct entry, number, "备案编号", .max = 60),
 };
 
+const struct choice transfer_kinds[2] = { { "time", "临时调配", "For a time" }, { "good", "正式调动", "For good" } };
+static const struct field transfer[] = {
+    VERSION, STAFF,
+    FIELD_CHOICE(struct entry, kind, transfer_kinds, "调配方式"),
+    FIELD_ID(struct entry, target, unit_id, F_UNIT, "调往单位"),
+    ON("起始日期"),
+    FIELD_DATE(struct entry, until, "返回日期"),
+    FIELD_ID(struct entry, other, staff_id, F_STAFF, "替补人员"),
+    FIELD_LONG(struct entry, body, "原因", .wide = true),
+};
+
 #define LEARNING T("培训与能力")
 #define CONDUCT  T("承诺与诚信")
 #define STANDING T("任职与荣誉")
@@ -257,5 +268,6 @@ const struct ledger staff_ledgers[] = {
     { "timesheet", T("工时"), WORKING, T("专业服务、行政事务和活动各用了多少时间。"), "staff on kind amount title", .own = true, .form = LEDGER(timesheet) },
     { "staff_filing", T("人员变动备案"), T("人员变动"), T("入职、离职和调动在期限内报民政部门备案。"), "staff kind on until done number", .clock = CLOCK_TERM,
       .form = LEDGER_CHECKED(staff_filing, filing_check) },
+    { "transfer", T("调配"), T("人员变动"), T("临时调配和正式调动，在人员页面办理。"), "staff kind target on until other", .elsewhere = true, .form = LEDGER(transfer) },
 };
 const size_t staff_ledgers_n = COUNT(staff_ledgers);

@@ -72,14 +72,8 @@ static const struct form leave_form = FORM(struct leave_form, leave_fields);
 static const struct choice *
 offered(const struct form_source *from, const struct field *f, size_t *n)
 {
-    struct rq *rq = from->arg;
-    struct staff_units_row *rows;
     (void)f;
-    *n = staff_units(rq->db, &rows, rq->who.unit);
-    struct choice *all = NEW(rq->arena, struct choice, *n + 1);
-    for (size_t i = 0; i < *n; i++)
-        all[i] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)rows[i].id.v).p, rows[i].name.p, rows[i].name.p };
-    return all;
+    return ledger_units_offered(from->arg, n);
 }
 
 static enum http

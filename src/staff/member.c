@@ -8,7 +8,7 @@
 
 static const char *const learning[] = { "training", "course", "exam", "ability", NULL };
 static const char *const supervised[] = { "supervision", "session", NULL };
-static const char *const conduct[] = { "pledge", "background", "credit", "staff_filing", NULL };
+static const char *const conduct[] = { "pledge", "background", "credit", "staff_filing", "transfer", NULL };
 static const char *const standing[] = { "office", "honour", NULL };
 static const char *const working[] = { "grade", "timesheet", NULL };
 const struct staff_tab staff_tabs[STAFF_TABS] = {

@@ -103,10 +103,3 @@ UPDATE certificate SET level = :level, number = :number, issued_on = :issued_on,
 -- in: area int, staff staff_id, day date
 -- out: total int
 SELECT count(*) FROM certificate WHERE area_id = :area AND staff_id = :staff AND issued_on <= :day;
-
--- query: staff_units :many
--- The open units of a subtree, for choosing where somebody works.
--- in: top unit_id
--- out: id unit_id, name text
-SELECT u.id, u.name FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
- WHERE c.ancestor_id = :top AND u.closed_on IS NULL ORDER BY c.depth, u.code LIMIT 3000;

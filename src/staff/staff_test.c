@@ -297,6 +297,75 @@ nobody_leaves_open_cases_behind(void **state)
     assert_int_equal(kit_number(k, text("SELECT count(*) FROM staff WHERE id = %lld AND left_on IS NULL", id.v)), 1);
 }
 
+static const char *
+transfer(const char *kind, struct unit_id target, const char *rest)
+{
+    return str_fmt(&k->arena, "kind=%s&target=%lld&on=2026-02-01&reason=x&%s", kind, (long long)target.v, rest).p;
+}
+
+/* covers: GD-07
+ * Moving the only worker of a point is refused; with a substitute it is done, his open cases are handed over with both
+ * signatures, and for a time his post waits for him. */
+static void
+transfers_leave_no_place_empty_and_no_case_open(void **state)
+{
+    struct person_id person;
+    struct person_new client = { .area = AREA, .unit = k->station_a, .name = STR("对象"), .sex = STR("2"), .born = { -3000 } };
+    (void)state;
+    profile("guangdong");
+    struct staff_id gone = worker("癸一"), stays = worker("癸二");
+    kit_begin(k);
+    db_exec(k->db, text("UPDATE account SET staff_id = %lld WHERE login = 'worker_a2'", gone.v));
+    assert_int_equal(post_start(k->db, LANG_ZH, AREA, gone, k->point_a, STR("service"), day(2025, 1, 1)).n, 0);
+    db_exec(k->db, text("DELETE FROM post WHERE staff_id <> %lld AND kind = 'service'", gone.v));
+    assert_true(person_make(k->db, &client, &person));
+    kit_commit(k);
+    assert_int_equal(kit_post(k, "worker_a2", "/cases/new", text("person=%lld", person.v)).status, HTTP_SEE_OTHER);
+    const char *page = text("/staff/%lld/transfer", gone.v), *sub = text("until=2026-05-01&substitute=%lld", stays.v);
+    assert_int_equal(kit_get(k, "head_a", page).status, HTTP_OK);
+    struct kit_reply r = kit_post(k, "head_a", page, transfer("time", k->station_a, "until=2026-05-01"));
+    assert_int_equal(r.status, HTTP_INVALID);                                   /* he is there */
+    r = kit_post(k, "county", page, transfer("time", k->station_b, "until=2026-05-01"));
+    assert_int_equal(r.status, HTTP_INVALID);
+    assert_true(kit_has(r, "1 处服务岗位无人"));
+    assert_true(kit_has(r, "1 个在办个案"));
+    r = kit_post(k, "head_a", page, transfer("time", k->point_a, sub));
+    assert_int_equal(r.status, HTTP_INVALID);                                   /* the substitute has no account: the case stays open */
+    assert_false(kit_has(r, "处服务岗位无人"));
+    kit_begin(k);
+    db_exec(k->db, text("UPDATE account SET staff_id = %lld WHERE login = 'worker_a'", stays.v));
+    kit_commit(k);
+    assert_int_equal(kit_post(k, "head_a", page, transfer("time", k->point_a, sub)).status, HTTP_INVALID);     /* no signatures */
+    assert_int_equal(kit_number(k, text("SELECT count(*) FROM post WHERE staff_id = %lld AND to_on IS NOT NULL", gone.v)), 0);
+    sub = str_fmt(&k->arena, "%s&sign_from=a&sign_to=b", sub).p;
+    assert_int_equal(kit_post(k, "county", page, transfer("time", k->station_b, sub)).status, HTTP_INVALID);   /* the county touches no cases */
+    assert_int_equal(kit_post(k, "head_a", page, transfer("time", k->point_a, sub)).status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_number(k, str_fmt(&k->arena, "SELECT count(*) FROM casefile WHERE worker_id = %lld", (long long)kit_user(k, "worker_a2").v).p), 0);
+    assert_int_equal(kit_number(k, text("SELECT count(*) FROM post WHERE staff_id = %lld AND kind = 'service' AND from_on = '2026-02-01' AND to_on = '2026-05-01'", stays.v)), 1);
+    assert_int_equal(kit_number(k, text("SELECT count(*) FROM post WHERE staff_id = %lld AND from_on = '2026-05-01' AND to_on IS NULL", gone.v)), 1);
+    assert_int_equal(kit_number(k, text("SELECT unit_id FROM staff WHERE id = %lld", gone.v)), k->station_a.v);
+    assert_true(kit_has(kit_get(k, "head_a", text("/staff/%lld/conduct", gone.v)), "临时调配"));
+    profile("ninghua");
+}
+
+/* For good, all that is recorded about him goes with him. */
+static void
+what_is_recorded_goes_with_him(void **state)
+{
+    (void)state;
+    struct staff_id id = worker("子");
+    struct entry e = { NO_ENTRY, .unit = k->station_a, .staff = id, .kind = STR("policy"), .title = STR("x"), .amount = 8, .on = date_add(today(), -10) };
+    kit_begin(k);
+    ledger_add(k->db, AREA, "training", &e, (struct user_id){ 0 });
+    kit_commit(k);
+    assert_int_equal(kit_post(k, "head_a", text("/staff/%lld/transfer", id.v), transfer("good", k->station_b, "")).status, HTTP_INVALID);       /* not his to give */
+    assert_int_equal(kit_post(k, "county", text("/staff/%lld/transfer", id.v), transfer("good", k->station_b, "")).status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_get(k, "head_a", text("/staff/%lld", id.v)).status, HTTP_NOT_FOUND);
+    assert_true(kit_has(kit_get(k, "head_b", text("/staff/%lld/learning", id.v)), "法规政策"));
+    assert_true(kit_has(kit_get(k, "head_b", "/ledgers/training"), "子"));
+    assert_false(kit_has(kit_get(k, "head_a", "/ledgers/training?q=%E5%AD%90"), "子</a>"));
+}
+
 static int
 set_up(void **state)
 {
@@ -321,7 +390,8 @@ main(void)
         cmocka_unit_test(service_posts_are_in_villages), cmocka_unit_test(entry_needs_the_pledge_and_starts_the_clock),
         cmocka_unit_test(hours_of_continuing_education), cmocka_unit_test(the_page_shows_hours_and_career),
         cmocka_unit_test(lists_by_pledge_and_source), cmocka_unit_test(posts_and_certificates_are_corrected),
-        cmocka_unit_test(nobody_leaves_open_cases_behind),
+        cmocka_unit_test(nobody_leaves_open_cases_behind), cmocka_unit_test(transfers_leave_no_place_empty_and_no_case_open),
+        cmocka_unit_test(what_is_recorded_goes_with_him),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
