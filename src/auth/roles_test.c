@@ -162,7 +162,7 @@ address(const struct route *r, bool inside)
                 if (str_is((struct str){ part.p + 1, part.n - 1 }, examples[i].name)) id = inside ? examples[i].in : examples[i].out;
             putf(&b, "%lld", (long long)id);
         } else if (part.n && part.p[0] == '@') {
-            put_raw(&b, str_is(part, "@ledger") ? STR("session") : STR("A"));
+            put_raw(&b, str_is(part, "@ledger") ? STR("session") : str_is(part, "@tab") ? STR("learning") : STR("A"));
         } else {
             put_raw(&b, part);
         }

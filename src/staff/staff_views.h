@@ -6,8 +6,11 @@
 #include "staff/change_sql.h"
 #include "staff/hours.h"
 #include "staff/member_sql.h"
+#include "staff/pay_sql.h"
+#include "staff/places_sql.h"
 #include "staff/rule.h"
 #include "staff/staff.h"
+#include "staff/supervise_sql.h"
 #include "view/view.h"
 
 struct staff_page {
@@ -40,6 +43,38 @@ struct staff_form_page {
     struct form_source from;
 };
 
+struct supervise_page {
+    struct rq *rq;
+    struct supervise_list_row *rows;
+    size_t n;
+    struct supervise_count_row count;
+    int64_t skip, most, interval;
+    struct str show, unit_name;
+};
+
+struct pay_line { const struct pay_list_row *r; struct money pay, allowance, sum; };
+struct pay_page {
+    struct rq *rq;
+    const struct profile *profile;
+    struct date first, last;
+    struct str month, unit_name;
+    struct pay_line *lines;
+    size_t n;
+    int64_t total, skip, most, held[3]; /* held: by level of the certificate, the highest of each */
+    struct money sum_pay, sum_allowance;
+    bool has_allowance;
+};
+
+struct places_page {
+    struct rq *rq;
+    struct places_list_row *rows;
+    struct places_platforms_row *platforms;
+    size_t n, platforms_n;
+    int64_t total, skip, most, planned, filled;
+    struct str unit_name;
+    bool vacant, may_write;
+};
+
 /* A tab of the page of a member of staff: the ledgers that it shows. */
 enum { STAFF_TABS = 5 };
 struct staff_tab { const char *path, *title; const char *const *ledgers; };
@@ -56,6 +91,7 @@ bool staff_scope(struct rq *rq);
 /* change.c: where changes of staff must be filed (R-HNG-N2), begins the clock. */
 void staff_file_change(struct rq *rq, struct unit_id unit, struct staff_id staff, const char *kind, struct date on);
 
-extern const struct route staff_change_routes[], staff_transfer_routes[], staff_member_routes[];
-extern const size_t staff_change_routes_n, staff_transfer_routes_n, staff_member_routes_n;
+extern const struct route staff_change_routes[], staff_transfer_routes[], staff_member_routes[], supervise_routes[], pay_routes[],
+    places_routes[];
+extern const size_t staff_change_routes_n, staff_transfer_routes_n, staff_member_routes_n, supervise_routes_n, pay_routes_n, places_routes_n;
 #endif

@@ -108,7 +108,7 @@ offered(const struct form_source *from, const struct field *f, size_t *n)
 }
 
 static enum http
-page(struct rq *rq)
+transfer_page(struct rq *rq)
 {
     struct staff_get_row s;
     struct transfer_form values = { .kind = STR("time"), .on = today(), .until = NO_DATE };
@@ -211,7 +211,7 @@ save(struct rq *rq)
 }
 
 const struct route staff_transfer_routes[] = {
-    GET("/staff/:staff/transfer", STAFF_WRITE, page, .scope = staff_scope, .title = T("调配")),
-    POST("/staff/:staff/transfer", STAFF_WRITE, save, .scope = staff_scope, .form = &transfer_form, .redraw = page, .title = T("调配")),
+    GET("/staff/:staff/transfer", STAFF_WRITE, transfer_page, .scope = staff_scope, .title = T("调配")),
+    POST("/staff/:staff/transfer", STAFF_WRITE, save, .scope = staff_scope, .form = &transfer_form, .redraw = transfer_page, .title = T("调配")),
 };
 const size_t staff_transfer_routes_n = COUNT(staff_transfer_routes);
