@@ -103,11 +103,13 @@ entries(void)
     for (int i = 0; i < 2; i++) {
         struct unit_id unit = i ? k->station_b : k->station_a;
         kit_begin(k);
-        struct staff_new s = { .unit = unit, .name = STR("某"), .sex = STR("2"), .born = NO_DATE, .employment = STR("full"), .service_from = NO_DATE, .started_on = { 20000 } };
+        struct staff_new s = { .unit = unit, .name = STR("某"), .sex = STR("2"), .born = NO_DATE, .employment = STR("full"),
+                               .service_from = NO_DATE, .started_on = { 20000 } };
         struct staff_id staff = staff_make(k->db, 350424, &s);
         kit_commit(k);
         id[i] = made(i ? "head_b" : "head_a", "/ledgers/session/new",
-                     str_fmt(&k->arena, "version=0&staff=%lld&party=x&kind=single&on=2026-01-01&title=x&number=x&state=x", (long long)staff.v).p, "/ledgers/session/");
+                     str_fmt(&k->arena, "version=0&staff=%lld&party=x&kind=single&on=2026-01-01&title=x&number=x&state=x",
+                             (long long)staff.v).p, "/ledgers/session/");
         member[i] = staff.v;
     }
     example("entry", id[0], id[1]);

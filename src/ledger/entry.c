@@ -62,7 +62,9 @@ ledger_units_offered(struct rq *rq, size_t *n)
     struct entry_units_row *rows;
     *n = entry_units(rq->db, &rows, rq->who.unit);
     struct choice *all = NEW(rq->arena, struct choice, *n + 1);
-    for (size_t i = 0; i < *n; i++) all[i] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)rows[i].id.v).p, rows[i].name.p, rows[i].name.p };
+    for (size_t i = 0; i < *n; i++)
+        all[i] =
+            (struct choice){ str_fmt(rq->arena, "%lld", (long long)rows[i].id.v).p, rows[i].name.p, rows[i].name.p };
     return all;
 }
 
@@ -70,12 +72,15 @@ static const struct choice *
 staff_offered(struct rq *rq, struct staff_id only, size_t *n)
 {
     struct entry_staff_offered_row *rows;
-    size_t found = entry_staff_offered(rq->db, &rows, rq->who.unit, today());
+    int64_t area = unit_county(rq->db, rq->who.unit);
+    size_t found =
+        entry_staff_offered(rq->db, &rows, area ? ENTRY_STAFF_OFFERED_F_AREA : 0, 0, area, rq->who.unit, today());
     struct choice *all = NEW(rq->arena, struct choice, found + 1);
     *n = 0;
     for (size_t i = 0; i < found; i++) {
         if (only.v != 0 && rows[i].id.v != only.v) continue;
-        const char *name = str_fmt(rq->arena, "%.*s · %.*s", FMT(rows[i].name), FMT(rows[i].unit_name)).p;      /* not shown */
+        const char *name =
+            str_fmt(rq->arena, "%.*s · %.*s", FMT(rows[i].name), FMT(rows[i].unit_name)).p; /* not shown */
         all[(*n)++] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)rows[i].id.v).p, name, name };
     }
     return all;
@@ -93,18 +98,24 @@ offered(const struct form_source *from, const struct field *f, size_t *n)
     struct rq *rq = from->arg;
     const struct ledger *l = ledger_find(rq->words[0]);
     /* who writes only about himself is offered nobody else */
-    bool only_self = strcmp(f->name, "staff") == 0 && !may(rq, STAFF_WRITE) && (l->writes == MAY_NOTHING || !may(rq, l->writes));
-    return f->kind == F_UNIT ? ledger_units_offered(rq, n) : staff_offered(rq, only_self ? rq->who.staff : (struct staff_id){ 0 }, n);
+    bool only_self =
+        strcmp(f->name, "staff") == 0 && !may(rq, STAFF_WRITE) && (l->writes == MAY_NOTHING || !may(rq, l->writes));
+    return f->kind == F_UNIT ? ledger_units_offered(rq, n)
+                             : staff_offered(rq, only_self ? rq->who.staff : (struct staff_id){ 0 }, n);
 }
 
 static enum http
-draw(struct rq *rq, const struct ledger *l, const struct entry *values, const struct entry_get_row *row)
+draw(struct rq *rq, const struct ledger *l, const struct entry *values, const struct entry_get_row *row,
+     const char *title)
 {
-    struct entry_form_page v = { .rq = rq, .l = l, .from = { .rq = rq, .values = values, .choices = offered, .arg = rq } };
+    struct entry_form_page v = { .rq = rq,
+                                 .l = l,
+                                 .from = { .rq = rq, .values = values, .choices = offered, .arg = rq } };
     int64_t seen;
-    v.back = row != NULL ? url_fmt(rq->arena, "/ledgers/%s/%lld", l->code, (long long)row->id.v) : url_fmt(rq->arena, "/ledgers/%s", l->code);
+    v.back = row != NULL ? url_fmt(rq->arena, "/ledgers/%s/%lld", l->code, (long long)row->id.v)
+                         : url_fmt(rq->arena, "/ledgers/%s", l->code);
     if (row != NULL && str_int(rq_param(rq, "version"), &seen) && seen != row->version) v.theirs = SHOWN(l, row);
-    rq->title = str_of(tr(rq->lang, l->title));
+    rq->title = tr_fmt(rq->arena, rq->lang, title, tr(rq->lang, l->title));
     entry_form_page(&rq->body, &v);
     return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
 }
@@ -113,11 +124,13 @@ static enum http
 add_page(struct rq *rq)
 {
     const struct ledger *l = writable(rq, NULL);
-    struct entry e = { .version = STR("0"), .unit = rq->who.focus, .staff = { rq_param_int(rq, "staff", 0) }, NO_ENTRY };
+    struct entry e = {
+        .version = STR("0"), .unit = rq->who.focus, .staff = { rq_param_int(rq, "staff", 0) }, NO_ENTRY
+    };
     if (l == NULL) return HTTP_NOT_FOUND;
     if (e.staff.v == 0 && l->own) e.staff = rq->who.staff;
     e.on = today();
-    return draw(rq, l, &e, NULL);
+    return draw(rq, l, &e, NULL, T("登记：%s"));
 }
 
 static enum http
@@ -128,7 +141,7 @@ edit_page(struct rq *rq)
     if (!entry_load(rq, &row) || date_known(row.void_on) || (l = writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
     struct entry e = SHOWN(l, &row).e;
     e.version = str_fmt(rq->arena, "%lld", (long long)row.version);
-    return draw(rq, l, &e, &row);
+    return draw(rq, l, &e, &row, T("修改：%s"));
 }
 
 static enum http
@@ -142,7 +155,7 @@ revise_page(struct rq *rq)
     e.number = NO_STR;
     e.on = today();
     e.until = NO_DATE;
-    return draw(rq, l, &e, &row);
+    return draw(rq, l, &e, &row, T("修订：%s"));
 }
 
 /* ---- Saving ---- */
@@ -166,15 +179,18 @@ place(struct rq *rq, const struct ledger *l, struct entry *in)
 {
     struct entry_staff_unit_row s, o;
     if (l->about == ABOUT_STAFF) {
-        if (!entry_staff_unit(rq->db, &s, id_area(in->staff.v), in->staff) || !scope_unit(rq, s.unit) || !ledger_may_write(rq, l, in->staff))
+        if (!entry_staff_unit(rq->db, &s, id_area(in->staff.v), in->staff) || !scope_unit(rq, s.unit) ||
+            !ledger_may_write(rq, l, in->staff))
             rq_invalid(rq, "staff", T("请从列表中选择。"));
-        else in->unit = s.unit;
+        else
+            in->unit = s.unit;
     } else if (!scope_unit(rq, in->unit)) {
         rq_invalid(rq, "unit", T("该单位不在您的范围内。"));
     }
     int64_t area = rq->errors == NULL ? unit_area(rq->db, in->unit) : 0;
-    if (in->other.v && rq->errors == NULL && (!entry_staff_unit(rq->db, &o, id_area(in->other.v), in->other) || !scope_unit(rq, o.unit)
-                                              || id_area(in->other.v) != area))
+    if (in->other.v && rq->errors == NULL &&
+        (!entry_staff_unit(rq->db, &o, id_area(in->other.v), in->other) || !scope_unit(rq, o.unit) ||
+         id_area(in->other.v) != area))
         rq_invalid(rq, "other", T("请从列表中选择。"));
     return area;
 }
@@ -185,7 +201,9 @@ check_unique(struct rq *rq, const struct ledger *l, const struct entry *in, int6
 {
     struct entry_same_row same;
     if (strcmp(l->code, "pay_table") != 0 || rq->errors != NULL) return;
-    if (entry_same(rq->db, &same, .area = area, .unit = in->unit, .ledger = str_of(l->code), .title = in->title, .amount = in->amount, .id = self) && same.total > 0)
+    if (entry_same(rq->db, &same, .area = area, .unit = in->unit, .ledger = str_of(l->code), .title = in->title,
+                   .amount = in->amount, .id = self) &&
+        same.total > 0)
         rq_invalid(rq, "amount", T("这个岗位的这一等级已经有薪酬，一岗一酬。"));
 }
 
@@ -196,7 +214,8 @@ parsed(struct rq *rq, const struct ledger *l, const struct entry_get_row *row, i
     if (!form_parse(rq, &l->form)) return NULL;
     struct entry *in = rq->form;
     *area = place(rq, l, in);
-    if (row != NULL && rq->errors == NULL && *area != row->area) rq_invalid(rq, l->about == ABOUT_STAFF ? "staff" : "unit", T("不能改到另一个县。"));
+    if (row != NULL && rq->errors == NULL && *area != row->area)
+        rq_invalid(rq, l->about == ABOUT_STAFF ? "staff" : "unit", T("不能改到另一个县。"));
     if (l->steps && rq->errors == NULL) {
         size_t was = row != NULL ? step_of(&l->form, row->state) : 0, now = step_of(&l->form, in->state);
         if (row == NULL ? now != 0 : now < was || now > was + 1) rq_invalid(rq, "state", T("进展须一步一步地推进。"));
@@ -206,19 +225,23 @@ parsed(struct rq *rq, const struct ledger *l, const struct entry_get_row *row, i
 }
 
 static void
-note_changes(struct rq *rq, const struct ledger *l, const struct entry *was, const struct entry *is, struct audit_changes *c)
+note_changes(struct rq *rq, const struct ledger *l, const struct entry *was, const struct entry *is,
+             struct audit_changes *c)
 {
-    for (size_t i = 1; i < l->form.n; i++) {            /* the first field is the hidden version */
+    for (size_t i = 1; i < l->form.n; i++) { /* the first field is the hidden version */
         const struct field *f = &l->form.fields[i];
         struct str from = form_text(rq->arena, f, was), to = form_text(rq->arena, f, is);
         if (str_eq(from, to)) continue;
-        if (f->secret) audit_changed_secret(c, rq->arena, f->name);
-        else audit_changed(c, rq->arena, f->name, from, to);
+        if (f->secret)
+            audit_changed_secret(c, rq->arena, f->name);
+        else
+            audit_changed(c, rq->arena, f->name, from, to);
     }
 }
 
 static enum http
-done(struct rq *rq, const struct ledger *l, const struct entry *was, const struct entry *is, const char *action, struct entry_id id)
+done(struct rq *rq, const struct ledger *l, const struct entry *was, const struct entry *is, const char *action,
+     struct entry_id id)
 {
     struct audit_changes c = { 0 };
     note_changes(rq, l, was, is, &c);
@@ -234,7 +257,7 @@ add_save(struct rq *rq)
     int64_t area;
     if (l == NULL) return HTTP_NOT_FOUND;
     const struct entry *in = parsed(rq, l, NULL, &area);
-    if (in == NULL) return draw(rq, l, NULL, NULL);
+    if (in == NULL) return draw(rq, l, NULL, NULL, T("登记：%s"));
     return done(rq, l, &no_entry, in, "create", ledger_add(rq->db, area, l->code, in, rq->who.user));
 }
 
@@ -246,15 +269,16 @@ edit_save(struct rq *rq)
     int64_t area, seen = 0;
     if (!entry_load(rq, &row) || date_known(row.void_on) || (l = writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
     const struct entry *in = parsed(rq, l, &row, &area);
-    if (in == NULL) return draw(rq, l, NULL, &row);
+    if (in == NULL) return draw(rq, l, NULL, &row, T("修改：%s"));
     str_int(in->version, &seen);
     const struct entry was = SHOWN(l, &row).e;
-    if (entry_update(rq->db, .area = row.area, .id = row.id, .version = seen, .unit = in->unit, .staff = in->staff, .other = in->other, .target = in->target,
-                     .kind = in->kind, .mode = in->mode, .state = in->state, .title = in->title, .party = in->party, .number = in->number,
-                     .body = in->body, .on = in->on, .until = in->until, .done = in->done, .amount = in->amount, .amount_2 = in->amount_2,
+    if (entry_update(rq->db, .area = row.area, .id = row.id, .version = seen, .unit = in->unit, .staff = in->staff,
+                     .other = in->other, .target = in->target, .kind = in->kind, .mode = in->mode, .state = in->state,
+                     .title = in->title, .party = in->party, .number = in->number, .body = in->body, .on = in->on,
+                     .until = in->until, .done = in->done, .amount = in->amount, .amount_2 = in->amount_2,
                      .money = in->money) == 0) {
         rq_invalid(rq, NULL, T("您打开后别人保存过，请对照后再保存。"));
-        return draw(rq, l, NULL, &row);
+        return draw(rq, l, NULL, &row, T("修改：%s"));
     }
     rules_touch(rq->db, row.unit);
     return done(rq, l, &was, in, "change", row.id);
@@ -270,7 +294,7 @@ revise_save(struct rq *rq)
     if (!entry_load(rq, &row) || (l = writable(rq, &row)) == NULL || !l->versions || row.newer.v) return HTTP_NOT_FOUND;
     const struct entry *in = parsed(rq, l, NULL, &area);
     if (in != NULL && area != row.area) rq_invalid(rq, "unit", T("不能改到另一个县。"));
-    if (in == NULL || rq->errors != NULL) return draw(rq, l, NULL, &row);
+    if (in == NULL || rq->errors != NULL) return draw(rq, l, NULL, &row, T("修订：%s"));
     const struct entry was = SHOWN(l, &row).e;
     struct entry_id id = ledger_add(rq->db, area, l->code, in, rq->who.user);
     entry_replace(rq->db, area, id, row.id);
@@ -282,10 +306,12 @@ strike(struct rq *rq)
 {
     struct entry_get_row row;
     const struct ledger *l;
-    if (!entry_load(rq, &row) || (l = writable(rq, &row)) == NULL || entry_void(rq->db, row.area, row.id, today()) == 0) return HTTP_NOT_FOUND;
+    if (!entry_load(rq, &row) || (l = writable(rq, &row)) == NULL || entry_void(rq->db, row.area, row.id, today()) == 0)
+        return HTTP_NOT_FOUND;
     audit_note(rq, row.area, "void", "entry", row.id.v, NULL, str_of(l->code));
     rules_touch(rq->db, row.unit);
-    return rq_done_undo(rq, T("已作废"), str_fmt(rq->arena, "/ledgers/%s/%lld/restore", l->code, (long long)row.id.v), "/ledgers/%s", l->code);
+    return rq_done_undo(rq, T("已作废"), str_fmt(rq->arena, "/ledgers/%s/%lld/restore", l->code, (long long)row.id.v),
+                        "/ledgers/%s", l->code);
 }
 
 static enum http
@@ -306,10 +332,14 @@ const struct route entry_routes[] = {
     POST("/ledgers/@ledger/new", LEDGER_WRITE, add_save, .form = &no_fields, .title = T("登记")),
     GET("/ledgers/@ledger/:entry", LEDGER_READ, entry, .scope = entry_scope, .title = T("台账记录")),
     GET("/ledgers/@ledger/:entry/edit", LEDGER_WRITE, edit_page, .scope = entry_scope, .title = T("修改")),
-    POST("/ledgers/@ledger/:entry/edit", LEDGER_WRITE, edit_save, .scope = entry_scope, .form = &no_fields, .title = T("修改")),
+    POST("/ledgers/@ledger/:entry/edit", LEDGER_WRITE, edit_save, .scope = entry_scope, .form = &no_fields,
+         .title = T("修改")),
     GET("/ledgers/@ledger/:entry/revise", LEDGER_WRITE, revise_page, .scope = entry_scope, .title = T("修订")),
-    POST("/ledgers/@ledger/:entry/revise", LEDGER_WRITE, revise_save, .scope = entry_scope, .form = &no_fields, .title = T("修订")),
-    POST("/ledgers/@ledger/:entry/void", LEDGER_WRITE, strike, .scope = entry_scope, .form = &no_fields, .title = T("作废")),
-    POST("/ledgers/@ledger/:entry/restore", LEDGER_WRITE, restore, .scope = entry_scope, .form = &no_fields, .title = T("撤销作废")),
+    POST("/ledgers/@ledger/:entry/revise", LEDGER_WRITE, revise_save, .scope = entry_scope, .form = &no_fields,
+         .title = T("修订")),
+    POST("/ledgers/@ledger/:entry/void", LEDGER_WRITE, strike, .scope = entry_scope, .form = &no_fields,
+         .title = T("作废")),
+    POST("/ledgers/@ledger/:entry/restore", LEDGER_WRITE, restore, .scope = entry_scope, .form = &no_fields,
+         .title = T("撤销作废")),
 };
 const size_t entry_routes_n = COUNT(entry_routes);

@@ -53,18 +53,19 @@ an_hour_of_lessons_a_week(void **state)
     (void)state;
     struct unit_id u = station("tongyun");
     struct staff_id w = someone(u, NULL, NULL);
-    RECORD("course", u, w, .kind = STR("online"), .amount = 59, .on = date_add(now, -1));          /* Sunday */
-    RECORD("course", u, w, .kind = STR("online"), .amount = 60, .on = now);                        /* this week: not yet */
-    RECORD("course", u, w, .kind = STR("online"), .amount = 60, .on = date_add(now, -8));          /* the week before */
+    RECORD("course", u, w, .kind = STR("online"), .amount = 59, .on = date_add(now, -1)); /* Sunday */
+    RECORD("course", u, w, .kind = STR("online"), .amount = 60, .on = now);               /* this week: not yet */
+    RECORD("course", u, w, .kind = STR("online"), .amount = 60, .on = date_add(now, -8)); /* the week before */
     run_all();
     SAYS(u, "R-TY-T1", "warn");
     assert_true(fails(u, "R-TY-T1", w));
-    struct entry_id more = RECORD("course", u, w, .kind = STR("online"), .amount = 1, .on = date_add(now, -7));          /* Monday */
+    struct entry_id more =
+        RECORD("course", u, w, .kind = STR("online"), .amount = 1, .on = date_add(now, -7)); /* Monday */
     run_all();
     SAYS(u, "R-TY-T1", "ok");
     sql(str_fmt(&k->arena, "UPDATE entry SET void_on = '2026-03-16' WHERE id = %lld", (long long)more.v).p);
     run_all();
-    SAYS(u, "R-TY-T1", "warn");                                 /* what was struck out does not count */
+    SAYS(u, "R-TY-T1", "warn"); /* what was struck out does not count */
     RECORD("course", u, w, .kind = STR("leave"), .on = date_add(now, -3));
     run_all();
     SAYS(u, "R-TY-T1", "na");
@@ -83,7 +84,7 @@ the_share_of_administration(void **state)
     RECORD("timesheet", u, w, .kind = STR("admin"), .amount = 30, .on = date_add(now, -1));
     RECORD("timesheet", u, w, .kind = STR("practice"), .amount = 60, .on = date_add(now, -29));
     RECORD("timesheet", u, w, .kind = STR("event"), .amount = 10, .on = now);
-    RECORD("timesheet", u, w, .kind = STR("admin"), .amount = 600, .on = date_add(now, -30));      /* too long ago */
+    RECORD("timesheet", u, w, .kind = STR("admin"), .amount = 600, .on = date_add(now, -30)); /* too long ago */
     run_all();
     SAYS(u, "R-TY-1", "ok");
     RECORD("timesheet", u, w, .kind = STR("admin"), .amount = 1, .on = now);
@@ -98,7 +99,7 @@ the_pledge_comes_before_the_entry(void **state)
 {
     (void)state;
     struct unit_id u = station("haining");
-    struct staff_id w = someone(u, NULL, NULL);                 /* entered 300 days ago */
+    struct staff_id w = someone(u, NULL, NULL); /* entered 300 days ago */
     struct date entry = date_add(now, -300);
     RECORD("pledge", u, w, .kind = STR("ethics"), .title = STR("1"), .on = date_add(entry, -1));
     run_all();
@@ -120,10 +121,11 @@ changes_are_filed_within_a_week(void **state)
     struct unit_id u = station("haining");
     struct staff_id w = someone(u, NULL, NULL);
     run_all();
-    SAYS(u, "R-HNG-N2", "na");                                  /* no change yet */
-    RECORD("staff_filing", u, w, .kind = STR("join"), .on = date_add(now, -20), .until = date_add(now, -13), .done = date_add(now, -13));
+    SAYS(u, "R-HNG-N2", "na"); /* no change yet */
+    RECORD("staff_filing", u, w, .kind = STR("join"), .on = date_add(now, -20), .until = date_add(now, -13),
+           .done = date_add(now, -13));
     run_all();
-    SAYS(u, "R-HNG-N2", "unknown");                             /* nobody said whether the project is approved */
+    SAYS(u, "R-HNG-N2", "unknown"); /* nobody said whether the project is approved */
     kit_begin(k);
     fact(u, "project_approved", "1");
     kit_commit(k);
@@ -134,7 +136,8 @@ changes_are_filed_within_a_week(void **state)
     run_all();
     SAYS(u, "R-HNG-N2", "error");
     clock_stop(instant_at(now, 9, 0));
-    RECORD("staff_filing", u, w, .kind = STR("move"), .on = date_add(now, -30), .until = date_add(now, -23), .done = date_add(now, -22));
+    RECORD("staff_filing", u, w, .kind = STR("move"), .on = date_add(now, -30), .until = date_add(now, -23),
+           .done = date_add(now, -22));
     run_all();
     SAYS(u, "R-HNG-N2", "error");
 }
@@ -153,7 +156,7 @@ supervisors_and_their_sessions(void **state)
     struct entry_id id = RECORD("supervision", u, w, .party = STR("某"), .on = date_add(now, -50));
     run_all();
     SAYS(u, "R-GZ-V1", "ok");
-    SAYS(u, "R-GZ-V2", "warn");                                 /* 50 days without a session */
+    SAYS(u, "R-GZ-V2", "warn"); /* 50 days without a session */
     RECORD("session", u, w, .kind = STR("single"), .title = STR("x"), .on = date_add(now, -40));
     run_all();
     SAYS(u, "R-GZ-V2", "warn");
@@ -168,7 +171,7 @@ supervisors_and_their_sessions(void **state)
     SAYS(u, "R-GZ-V2", "ok");
     sql(str_fmt(&k->arena, "UPDATE entry SET until_on = '2026-03-16' WHERE id = %lld", (long long)id.v).p);
     run_all();
-    SAYS(u, "R-GZ-V1", "warn");                                 /* the relation has ended */
+    SAYS(u, "R-GZ-V1", "warn"); /* the relation has ended */
 }
 
 /* covers: GD-20
@@ -201,8 +204,9 @@ jilin_trains_and_pays(void **state)
     run_all();
     SAYS(u, "R-JL-T1", "unknown");
     SAYS(u, "R-JL-A1", "unknown");
-    SAYS(u, "R-JL-T3", "na");                                   /* has not served yet */
-    RECORD("cover", u, NOBODY, .kind = STR("committee"), .amount = 4, .amount_2 = 0, .on = date_add(now, -10));       /* counted anew since */
+    SAYS(u, "R-JL-T3", "na"); /* has not served yet */
+    RECORD("cover", u, NOBODY, .kind = STR("committee"), .amount = 4, .amount_2 = 0,
+           .on = date_add(now, -10)); /* counted anew since */
     RECORD("cover", u, NOBODY, .kind = STR("committee"), .amount = 3, .amount_2 = 2, .on = date_add(now, -1));
     RECORD("cover", u, NOBODY, .kind = STR("workers"), .amount = 1, .amount_2 = 1, .on = date_add(now, -1));
     RECORD("exam", u, w, .kind = STR("2"), .state = STR("passed"), .on = date_add(now, -30));
@@ -210,17 +214,19 @@ jilin_trains_and_pays(void **state)
     RECORD("exam", u, w, .kind = STR("1"), .state = STR("failed"), .on = date_add(now, -2));
     RECORD("wage", u, NOBODY, .kind = STR("guide"), .mode = STR("1"), .money = { 400000 }, .on = date_add(now, -100));
     RECORD("wage", u, NOBODY, .kind = STR("guide"), .mode = STR("2"), .money = { 900000 }, .on = date_add(now, -100));
-    RECORD("grade", u, w, .title = STR("x"), .amount = 1, .money = { 399999 }, .state = STR("yes"), .on = date_add(now, -50));
+    RECORD("grade", u, w, .title = STR("x"), .amount = 1, .money = { 399999 }, .state = STR("yes"),
+           .on = date_add(now, -50));
     run_all();
     SHOWS(u, "R-JL-T1", "75.0%");
     SHOWS(u, "R-JL-T2", "1");
     SAYS(u, "R-JL-A1", "warn");
-    RECORD("grade", u, w, .title = STR("x"), .amount = 2, .money = { 400000 }, .state = STR("yes"), .on = date_add(now, -1));
+    RECORD("grade", u, w, .title = STR("x"), .amount = 2, .money = { 400000 }, .state = STR("yes"),
+           .on = date_add(now, -1));
     run_all();
     SAYS(u, "R-JL-A1", "ok");
     RECORD("grade", u, w, .title = STR("x"), .amount = 2, .money = { 400000 }, .state = STR("no"), .on = now);
     run_all();
-    SAYS(u, "R-JL-A1", "warn");                                 /* not insured */
+    SAYS(u, "R-JL-A1", "warn"); /* not insured */
 }
 
 /* covers: NH-03, HNG-08, JLP-02
@@ -233,33 +239,38 @@ tables_and_benchmarks_of_pay(void **state)
     struct net *net = build("ninghua", counts);
     struct unit_id top = net->at[0][0], u = net->at[2][0];
     struct staff_id w = someone(u, NULL, NULL);
-    RECORD("wage", top, NOBODY, .kind = STR("benchmark"), .mode = STR("0"), .money = { 350000 }, .on = date_add(now, -100));
-    RECORD("grade", u, w, .title = STR("x"), .amount = 1, .money = { 349999 }, .state = STR("yes"), .on = date_add(now, -50));
+    RECORD("wage", top, NOBODY, .kind = STR("benchmark"), .mode = STR("0"), .money = { 350000 },
+           .on = date_add(now, -100));
+    RECORD("grade", u, w, .title = STR("x"), .amount = 1, .money = { 349999 }, .state = STR("yes"),
+           .on = date_add(now, -50));
     run_all();
     SAYS(u, "R-NH-A1", "warn");
-    RECORD("wage", u, NOBODY, .kind = STR("benchmark"), .mode = STR("0"), .money = { 340000 }, .on = date_add(now, -100));
+    RECORD("wage", u, NOBODY, .kind = STR("benchmark"), .mode = STR("0"), .money = { 340000 },
+           .on = date_add(now, -100));
     run_all();
-    SAYS(u, "R-NH-A1", "ok");                                   /* the nearer one goes before */
+    SAYS(u, "R-NH-A1", "ok"); /* the nearer one goes before */
     struct unit_id h = station("haining");
     run_all();
     SAYS(h, "R-HNG-A1", "unknown");
     for (int i = 0; i < 10; i++)
-        RECORD("pay_table", h, NOBODY, .title = str_fmt(&k->arena, "%d", i % 4), .amount = i / 4 + 1, .money = { 300000 + i }, .on = date_add(now, -9));
+        RECORD("pay_table", h, NOBODY, .title = str_fmt(&k->arena, "%d", i % 4), .amount = i / 4 + 1,
+               .money = { 300000 + i }, .on = date_add(now, -9));
     run_all();
-    SAYS(h, "R-HNG-A1", "error");                               /* ten levels */
+    SAYS(h, "R-HNG-A1", "error"); /* ten levels */
     RECORD("pay_table", h, NOBODY, .title = STR("3"), .amount = 3, .money = { 1 }, .on = date_add(now, -9));
     run_all();
     SAYS(h, "R-HNG-A1", "ok");
     RECORD("pay_table", h, NOBODY, .title = STR("3"), .amount = 3, .money = { 2 }, .on = date_add(now, -9));
     run_all();
-    SAYS(h, "R-HNG-A1", "error");                               /* two pays for one level */
+    SAYS(h, "R-HNG-A1", "error"); /* two pays for one level */
     struct net *jlp = build("jiulongpo", counts);
     for (int i = 0; i < 21; i++) {
         if (i == 20) {
             run_all();
             SAYS(jlp->at[0][0], "R-JLP-S1", "error");
         }
-        RECORD("pay_table", jlp->at[0][0], NOBODY, .title = str_fmt(&k->arena, "%d", i % 3), .amount = i / 3 + 1, .money = { 300000 }, .on = date_add(now, -9));
+        RECORD("pay_table", jlp->at[0][0], NOBODY, .title = str_fmt(&k->arena, "%d", i % 3), .amount = i / 3 + 1,
+               .money = { 300000 }, .on = date_add(now, -9));
     }
     run_all();
     SAYS(jlp->at[0][0], "R-JLP-S1", "ok");
@@ -271,9 +282,14 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        TEST(an_hour_of_lessons_a_week), TEST(the_share_of_administration), TEST(the_pledge_comes_before_the_entry),
-        TEST(changes_are_filed_within_a_week), TEST(supervisors_and_their_sessions), TEST(training_before_the_first_day),
-        TEST(jilin_trains_and_pays), TEST(tables_and_benchmarks_of_pay),
+        TEST(an_hour_of_lessons_a_week),
+        TEST(the_share_of_administration),
+        TEST(the_pledge_comes_before_the_entry),
+        TEST(changes_are_filed_within_a_week),
+        TEST(supervisors_and_their_sessions),
+        TEST(training_before_the_first_day),
+        TEST(jilin_trains_and_pays),
+        TEST(tables_and_benchmarks_of_pay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

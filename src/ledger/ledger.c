@@ -1,4 +1,5 @@
-/* The lists of all ledgers: search, filters, clocks, pages, export; and what other parts show of one member of staff. */
+/* The lists of all ledgers: search, filters, clocks, pages, export; and what other parts show of one member of staff.
+ */
 #include "ledger/ledger.h"
 #include "auth/session.h"
 #include "codes/codes.h"
@@ -29,9 +30,10 @@ ledger_add(struct db *db, int64_t area, const char *ledger, const struct entry *
 {
     struct entry_id id = { id_next(area) };
     if (ledger_find(str_of(ledger)) == NULL) log_fatal("there is no ledger %s", ledger);
-    entry_insert(db, .area = area, .id = id, .ledger = str_of(ledger), .unit = e->unit, .staff = e->staff, .other = e->other, .target = e->target,
-                 .kind = e->kind, .mode = e->mode, .state = e->state, .title = e->title, .party = e->party, .number = e->number, .body = e->body,
-                 .on = e->on, .until = e->until, .done = e->done, .amount = e->amount, .amount_2 = e->amount_2, .money = e->money,
+    entry_insert(db, .area = area, .id = id, .ledger = str_of(ledger), .unit = e->unit, .staff = e->staff,
+                 .other = e->other, .target = e->target, .kind = e->kind, .mode = e->mode, .state = e->state,
+                 .title = e->title, .party = e->party, .number = e->number, .body = e->body, .on = e->on,
+                 .until = e->until, .done = e->done, .amount = e->amount, .amount_2 = e->amount_2, .money = e->money,
                  .by = by, .at = instant_now());
     rules_touch(db, e->unit);
     return id;
@@ -81,8 +83,10 @@ pointed_at(const struct field *f, const struct shown *s)
 void
 entry_value(struct buf *o, const struct field *f, const struct shown *s)
 {
-    if (f->kind == F_STAFF || f->kind == F_UNIT) put_str(o, pointed_at(f, s));
-    else value_show(o, f, form_text(o->arena, f, &s->e));
+    if (f->kind == F_STAFF || f->kind == F_UNIT)
+        put_str(o, pointed_at(f, s));
+    else
+        value_show(o, f, form_text(o->arena, f, &s->e));
 }
 
 /* The same as plain text. */
@@ -104,7 +108,8 @@ entry_name(struct arena *a, enum lang lang, const struct shown *s)
 {
     const struct str name = s->l->about == ABOUT_STAFF ? s->staff_name : s->e.title;
     const char *title = tr(lang, s->l->title);
-    return name.n ? str_fmt(a, lang == LANG_ZH ? "%s：%.*s" : "%s: %.*s", title, FMT(name)) : str_of(title);   /* not shown */
+    return name.n ? str_fmt(a, lang == LANG_ZH ? "%s：%.*s" : "%s: %.*s", title, FMT(name))
+                  : str_of(title); /* not shown */
 }
 
 struct clock
@@ -117,8 +122,11 @@ entry_clock(struct arena *a, enum lang lang, const struct shown *s)
         if (late <= 0) return (struct clock){ "bg-green-lt", str_of(tr(lang, T("按期"))) };
         return (struct clock){ "bg-red-lt", tr_fmt(a, lang, T("晚 %d 天"), late) };
     }
-    if (left < 0) return (struct clock){ "bg-red-lt", tr_fmt(a, lang, s->l->clock == CLOCK_TERM ? T("逾期 %d 天") : T("过期 %d 天"), -left) };
-    if (s->l->clock == CLOCK_TERM || left <= SOON_DAYS) return (struct clock){ "bg-yellow-lt", tr_fmt(a, lang, T("还有 %d 天"), left) };
+    if (left < 0)
+        return (struct clock){ "bg-red-lt",
+                               tr_fmt(a, lang, s->l->clock == CLOCK_TERM ? T("逾期 %d 天") : T("过期 %d 天"), -left) };
+    if (s->l->clock == CLOCK_TERM || left <= SOON_DAYS)
+        return (struct clock){ "bg-yellow-lt", tr_fmt(a, lang, T("还有 %d 天"), left) };
     return (struct clock){ "bg-green-lt", str_of(tr(lang, T("有效"))) };
 }
 
@@ -139,13 +147,23 @@ ledgers(struct rq *rq)
 
 /* ---- One ledger ---- */
 
-struct asked { unsigned filters, sort; struct entry_list_in in; };
+struct asked {
+    unsigned filters, sort;
+    struct entry_list_in in;
+};
 
 static struct asked
 asked(struct rq *rq, const struct ledger *l, struct ledger_page *v)
 {
-    *v = (struct ledger_page){ .rq = rq, .l = l, .q = str_trim(rq_param(rq, "q")), .kind = rq_param(rq, "kind"), .show = rq_param(rq, "show"), .year = rq_param_int(rq, "year", 0),
-                               .sort = rq_param(rq, "sort"), .staff = { rq_param_int(rq, "staff", 0) }, .most = PAGE,
+    *v = (struct ledger_page){ .rq = rq,
+                               .l = l,
+                               .q = str_trim(rq_param(rq, "q")),
+                               .kind = rq_param(rq, "kind"),
+                               .show = rq_param(rq, "show"),
+                               .year = rq_param_int(rq, "year", 0),
+                               .sort = rq_param(rq, "sort"),
+                               .staff = { rq_param_int(rq, "staff", 0) },
+                               .most = PAGE,
                                .skip = rq_param_int(rq, "skip", 0) };
     int64_t area = unit_county(rq->db, rq->who.focus);
     bool one_area = area != 0 && !l->down;
@@ -153,13 +171,26 @@ asked(struct rq *rq, const struct ledger *l, struct ledger_page *v)
     v->filtered = v->q.n || v->kind.n || v->show.n || v->year || v->staff.v;
     v->unit_name = unit_name(rq->db, rq->who.focus);
     v->may_write = ledger_may_write(rq, l, v->staff);
-    struct asked w = { .sort = str_is(v->sort, "term") ? ENTRY_LIST_BY_TERM : str_is(v->sort, "name") ? ENTRY_LIST_BY_NAME : ENTRY_LIST_BY_DAY };
-    w.filters = (one_area ? ENTRY_LIST_F_AREA : 0) | (v->q.n ? ENTRY_LIST_F_TEXT : 0) | (v->kind.n ? ENTRY_LIST_F_KIND : 0) | (v->year ? ENTRY_LIST_F_YEAR : 0) |
+    struct asked w = { .sort = str_is(v->sort, "term")   ? ENTRY_LIST_BY_TERM
+                               : str_is(v->sort, "name") ? ENTRY_LIST_BY_NAME
+                                                         : ENTRY_LIST_BY_DAY };
+    w.filters = (one_area ? ENTRY_LIST_F_AREA : 0) | (v->q.n ? ENTRY_LIST_F_TEXT : 0) |
+                (v->kind.n ? ENTRY_LIST_F_KIND : 0) | (v->year ? ENTRY_LIST_F_YEAR : 0) |
                 (v->staff.v ? ENTRY_LIST_F_STAFF : 0) | (str_is(v->show, "late") ? ENTRY_LIST_F_LATE : 0) |
-                (str_is(v->show, "soon") ? ENTRY_LIST_F_SOON : 0) | (l->versions && !str_is(v->show, "all") ? ENTRY_LIST_F_NEWEST : 0);
-    w.in = (struct entry_list_in){ .area = area, .top = rq->who.focus, .up = l->down, .ledger = str_of(l->code), .day = today(),
-                                   .soon = date_add(today(), SOON_DAYS), .text = str_fmt(rq->arena, "%%%.*s%%", FMT(v->q)), .kind = v->kind,
-                                   .year = str_fmt(rq->arena, "%04lld-%%", (long long)v->year), .staff = v->staff, .most = PAGE, .skip = v->skip };
+                (str_is(v->show, "soon") ? ENTRY_LIST_F_SOON : 0) |
+                (l->versions && !str_is(v->show, "all") ? ENTRY_LIST_F_NEWEST : 0);
+    w.in = (struct entry_list_in){ .area = area,
+                                   .top = rq->who.focus,
+                                   .up = l->down,
+                                   .ledger = str_of(l->code),
+                                   .day = today(),
+                                   .soon = date_add(today(), SOON_DAYS),
+                                   .text = str_fmt(rq->arena, "%%%.*s%%", FMT(v->q)),
+                                   .kind = v->kind,
+                                   .year = str_fmt(rq->arena, "%04lld-%%", (long long)v->year),
+                                   .staff = v->staff,
+                                   .most = PAGE,
+                                   .skip = v->skip };
     return w;
 }
 
@@ -197,8 +228,9 @@ list(struct rq *rq)
 
     if (!open_ledger(rq, &l, &v, &w)) return HTTP_NOT_FOUND;
     v.n = rows_of(rq, l, &w, &v.rows);
-    if (entry_count(rq->db, &count, w.filters, 0, .area = w.in.area, .top = w.in.top, .up = w.in.up, .ledger = w.in.ledger, .day = w.in.day,
-                    .soon = w.in.soon, .text = w.in.text, .kind = w.in.kind, .year = w.in.year, .staff = w.in.staff))
+    if (entry_count(rq->db, &count, w.filters, 0, .area = w.in.area, .top = w.in.top, .up = w.in.up,
+                    .ledger = w.in.ledger, .day = w.in.day, .soon = w.in.soon, .text = w.in.text, .kind = w.in.kind,
+                    .year = w.in.year, .staff = w.in.staff))
         v.total = count.total;
     rq->title = str_of(tr(rq->lang, l->title));
     ledger_page(&rq->body, &v);
@@ -216,19 +248,22 @@ static void
 book_entry(struct book *b, struct arena *a, const struct shown *s, enum lang lang)
 {
     const struct form *form = &s->l->form;
-    for (size_t i = 1; i < form->n; i++) {              /* the first field is the hidden version */
+    for (size_t i = 1; i < form->n; i++) { /* the first field is the hidden version */
         const struct field *f = &form->fields[i];
         const void *at = (const char *)&s->e + f->offset;
-        if (f->kind == F_INT) book_number(b, *(const int64_t *)at);
-        else if (f->kind == F_DATE) book_date(b, *(const struct date *)at);
-        else book_text(b, entry_text(a, f, s, lang));
+        if (f->kind == F_INT)
+            book_number(b, *(const int64_t *)at);
+        else if (f->kind == F_DATE)
+            book_date(b, *(const struct date *)at);
+        else
+            book_text(b, entry_text(a, f, s, lang));
     }
     if (s->l->about == ABOUT_STAFF) book_text(b, s->unit_name);
     book_row(b);
 }
 
 static enum http
-export(struct rq *rq)
+to_book(struct rq *rq)
 {
     const struct ledger *l;
     struct ledger_page v;
@@ -237,7 +272,8 @@ export(struct rq *rq)
     if (!open_ledger(rq, &l, &v, &w)) return HTTP_NOT_FOUND;
     struct book_column *columns = NEW(rq->arena, struct book_column, l->form.n + 1);
     size_t n = 0;
-    for (size_t i = 1; i < l->form.n; i++) columns[n++] = (struct book_column){ l->form.fields[i].label, cell_kind(&l->form.fields[i]), 18 };
+    for (size_t i = 1; i < l->form.n; i++)
+        columns[n++] = (struct book_column){ l->form.fields[i].label, cell_kind(&l->form.fields[i]), 18 };
     if (l->about == ABOUT_STAFF) columns[n++] = (struct book_column){ T("单位"), CELL_TEXT, 30 };
     struct book *b = book_open(rq, l->title, columns, n);
     if (b == NULL) return HTTP_UNAVAILABLE;
@@ -263,7 +299,10 @@ ledger_cards(struct buf *o, struct rq *rq, struct staff_id staff, struct unit_id
         const struct ledger *l = ledger_find(str_of(*codes));
         if (l == NULL) log_fatal("there is no ledger %s", *codes);
         if (!ledger_may_read(rq, l, staff)) continue;
-        struct ledger_card c = { .l = l, .rows = NEW(rq->arena, struct shown, n + 1), .may_write = ledger_may_write(rq, l, staff), .staff = staff };
+        struct ledger_card c = { .l = l,
+                                 .rows = NEW(rq->arena, struct shown, n + 1),
+                                 .may_write = ledger_may_write(rq, l, staff),
+                                 .staff = staff };
         for (size_t i = 0; i < n; i++)
             if (str_is(rows[i].ledger, l->code)) c.rows[c.n++] = SHOWN(l, &rows[i]);
         ledger_card(o, &c);
@@ -287,7 +326,7 @@ ledger_choice(const char *ledger, const char *field, struct str code, enum lang 
 static const struct route ledger_routes[] = {
     GET("/ledgers", LEDGER_READ, ledgers, .title = T("台账")),
     GET("/ledgers/@ledger", LEDGER_READ, list, .title = T("台账")),
-    GET("/ledgers/@ledger/export", LEDGER_READ, export, .title = T("导出台账"), .slow = true),
+    GET("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账"), .slow = true),
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 

@@ -128,11 +128,12 @@ SELECT count(*) FROM entry e WHERE e.area_id = :area AND e.unit_id = :unit AND e
 
 -- query: entry_staff_offered :many
 -- Who is in service below a unit, for choosing.
--- in: top unit_id, day date
+-- in: area int, top unit_id, day date
 -- out: id staff_id, name text, unit_name text
+-- filter: area  s.area_id = :area
 SELECT s.id, s.name, u.name
   FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
- WHERE c.ancestor_id = :top AND (s.left_on IS NULL OR s.left_on > :day)
+ WHERE c.ancestor_id = :top AND (s.left_on IS NULL OR s.left_on > :day) /*filter*/
  ORDER BY s.name, s.id LIMIT 3000;
 
 -- query: entry_staff_unit :one

@@ -10,21 +10,43 @@ struct shown {
     struct entry e;
     struct str unit_name, staff_name, other_name, target_name;
 };
-#define SHOWN(l_, r) ((struct shown){ .id = (r)->id, .l = (l_), \
-    .e = { .staff = (r)->staff, .other = (r)->other, .unit = (r)->unit, .target = (r)->target, .kind = (r)->kind, .mode = (r)->mode, \
-           .state = (r)->state, .title = (r)->title, .party = (r)->party, .number = (r)->number, .body = (r)->body, .on = (r)->on, \
-           .until = (r)->until, .done = (r)->done, .amount = (r)->amount, .amount_2 = (r)->amount_2, .money = (r)->money }, \
-    .unit_name = (r)->unit_name, .staff_name = (r)->staff_name, .other_name = (r)->other_name, .target_name = (r)->target_name })
+#define SHOWN(l_, r)                                                                                                   \
+    ((struct shown){ .id = (r)->id,                                                                                    \
+                     .l = (l_),                                                                                        \
+                     .e = { .staff = (r)->staff,                                                                       \
+                            .other = (r)->other,                                                                       \
+                            .unit = (r)->unit,                                                                         \
+                            .target = (r)->target,                                                                     \
+                            .kind = (r)->kind,                                                                         \
+                            .mode = (r)->mode,                                                                         \
+                            .state = (r)->state,                                                                       \
+                            .title = (r)->title,                                                                       \
+                            .party = (r)->party,                                                                       \
+                            .number = (r)->number,                                                                     \
+                            .body = (r)->body,                                                                         \
+                            .on = (r)->on,                                                                             \
+                            .until = (r)->until,                                                                       \
+                            .done = (r)->done,                                                                         \
+                            .amount = (r)->amount,                                                                     \
+                            .amount_2 = (r)->amount_2,                                                                 \
+                            .money = (r)->money },                                                                     \
+                     .unit_name = (r)->unit_name,                                                                      \
+                     .staff_name = (r)->staff_name,                                                                    \
+                     .other_name = (r)->other_name,                                                                    \
+                     .target_name = (r)->target_name })
 
 /* The lamp of a term: word and class; class NULL: it has none. */
-struct clock { const char *badge; struct str word; };
+struct clock {
+    const char *badge;
+    struct str word;
+};
 struct clock entry_clock(struct arena *a, enum lang lang, const struct shown *s);
 
 /* The value of a field as a reader sees it. */
 void entry_value(struct buf *o, const struct field *f, const struct shown *s);
 struct str entry_text(struct arena *a, const struct field *f, const struct shown *s, enum lang lang);
 bool field_listed(const struct ledger *l, const struct field *f);
-struct str entry_name(struct arena *a, enum lang lang, const struct shown *s);         /* what it is called in a heading */
+struct str entry_name(struct arena *a, enum lang lang, const struct shown *s); /* what it is called in a heading */
 
 bool ledger_may_read(const struct rq *rq, const struct ledger *l, struct staff_id staff);
 bool ledger_may_write(const struct rq *rq, const struct ledger *l, struct staff_id staff);
@@ -34,9 +56,9 @@ struct ledger_page {
     const struct ledger *l;
     struct shown *rows;
     size_t n;
-    int64_t total, skip, most, year;    /* year: 0, all */
+    int64_t total, skip, most, year; /* year: 0, all */
     struct str q, kind, show, sort, unit_name;
-    struct staff_id staff;              /* of one member of staff only */
+    struct staff_id staff; /* of one member of staff only */
     bool may_write, filtered;
 };
 
@@ -60,10 +82,16 @@ struct entry_form_page {
     const struct ledger *l;
     struct form_source from;
     struct url back;
-    struct shown theirs;                /* what somebody else saved in between; id 0: nobody */
+    struct shown theirs; /* what somebody else saved in between; id 0: nobody */
 };
 
-struct ledger_card { const struct ledger *l; struct shown *rows; size_t n; bool may_write; struct staff_id staff; };
+struct ledger_card {
+    const struct ledger *l;
+    struct shown *rows;
+    size_t n;
+    bool may_write;
+    struct staff_id staff;
+};
 
 /* form.c */
 extern const struct route entry_routes[];

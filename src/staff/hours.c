@@ -23,7 +23,7 @@ hours_of(struct db *db, const struct profile *p, int64_t area, struct staff_id s
         if (str_is(h.kinds[i].kind, "continuing")) h.have += h.kinds[i].hours;
         degrees += h.kinds[i].degrees;
     }
-    if (degrees > 0) h.have += DEGREE_HOURS;            /* once, however many */
+    if (degrees > 0) h.have += DEGREE_HOURS; /* once, however many */
     h.left = h.need > h.have ? h.need - h.have : 0;
     return h;
 }

@@ -15,7 +15,8 @@ allowance(const struct profile *p, struct str level)
     const json_t *all = p != NULL ? json_object_get(p->doc, "allowances") : NULL;
     for (size_t i = 0; i < json_array_size(all); i++) {
         const json_t *a = json_array_get(all, i);
-        if (str_is(level, json_string_value(json_object_get(a, "code")))) return json_integer_value(json_object_get(a, "value")) * 100;
+        if (str_is(level, json_string_value(json_object_get(a, "code"))))
+            return json_integer_value(json_object_get(a, "value")) * 100;
     }
     return NO_INT;
 }
@@ -50,19 +51,27 @@ static bool
 open_sheet(struct rq *rq, struct pay_page *v, struct pay_list_in *in)
 {
     struct unit_level level;
-    *v = (struct pay_page){ .rq = rq, .most = PAGE, .skip = rq_param_int(rq, "skip", 0), .unit_name = unit_name(rq->db, rq->who.focus) };
+    *v = (struct pay_page){
+        .rq = rq, .most = PAGE, .skip = rq_param_int(rq, "skip", 0), .unit_name = unit_name(rq->db, rq->who.focus)
+    };
     if (!month_of(rq, v) || !unit_level_of(rq->db, rq->who.focus, &level)) return false;
     v->profile = level.profile;
     v->has_allowance = json_array_size(json_object_get(v->profile->doc, "allowances")) > 0;
     if (v->skip < 0) v->skip = 0;
-    *in = (struct pay_list_in){ .area = unit_county(rq->db, rq->who.focus), .top = rq->who.focus, .first = v->first, .last = v->last, .most = BOOK_CHUNK };
+    *in = (struct pay_list_in){ .area = unit_county(rq->db, rq->who.focus),
+                                .top = rq->who.focus,
+                                .first = v->first,
+                                .last = v->last,
+                                .most = BOOK_CHUNK };
     return true;
 }
 
 static struct pay_line
 line_of(const struct pay_page *v, const struct pay_list_row *r)
 {
-    struct pay_line l = { .r = r, .allowance = { earned(v, r) }, .pay = { r->pay.fen == NO_MONEY.fen ? 0 : r->pay.fen } };
+    struct pay_line l = { .r = r,
+                          .allowance = { earned(v, r) },
+                          .pay = { r->pay.fen == NO_MONEY.fen ? 0 : r->pay.fen } };
     l.sum = (struct money){ l.allowance.fen + l.pay.fen };
     return l;
 }
@@ -73,7 +82,8 @@ add_up(struct pay_page *v, const struct pay_line *l)
     v->total++;
     v->sum_allowance.fen += l->allowance.fen;
     v->sum_pay.fen += l->pay.fen;
-    if (l->r->certificate.n && l->r->certificate.p[0] >= '1' && l->r->certificate.p[0] <= '3') v->held[l->r->certificate.p[0] - '1']++;
+    if (l->r->certificate.n && l->r->certificate.p[0] >= '1' && l->r->certificate.p[0] <= '3')
+        v->held[l->r->certificate.p[0] - '1']++;
 }
 
 static enum http
@@ -100,8 +110,8 @@ sheet(struct rq *rq)
 }
 
 static const struct book_column columns[] = {
-    { T("姓名"), CELL_TEXT, 14 }, { T("单位"), CELL_TEXT, 32 }, { T("证书"), CELL_TEXT, 20 }, { T("月薪酬"), CELL_TEXT, 14 },
-    { T("岗位津贴"), CELL_TEXT, 14 }, { T("合计"), CELL_TEXT, 14 },
+    { T("姓名"), CELL_TEXT, 14 },   { T("单位"), CELL_TEXT, 32 },     { T("证书"), CELL_TEXT, 20 },
+    { T("月薪酬"), CELL_TEXT, 14 }, { T("岗位津贴"), CELL_TEXT, 14 }, { T("合计"), CELL_TEXT, 14 },
 };
 
 static void
@@ -124,7 +134,7 @@ book_line(struct book *b, struct arena *a, const struct pay_line *l, enum lang l
 }
 
 static enum http
-export(struct rq *rq)
+to_book(struct rq *rq)
 {
     struct pay_page v;
     struct pay_list_in in;
@@ -152,6 +162,6 @@ export(struct rq *rq)
 /* What somebody earns is for those who manage staff. */
 const struct route pay_routes[] = {
     GET("/pay", STAFF_WRITE, sheet, .title = T("薪酬与津贴表")),
-    GET("/pay/export", STAFF_WRITE, export, .title = T("导出薪酬与津贴表"), .slow = true),
+    GET("/pay/export", STAFF_WRITE, to_book, .title = T("导出薪酬与津贴表"), .slow = true),
 };
 const size_t pay_routes_n = COUNT(pay_routes);

@@ -92,7 +92,9 @@ list(struct rq *rq)
 
     if (!scope_unit(rq, v.unit)) return HTTP_NOT_FOUND;
     v.n = staff_list_with(rq->db, &v.rows, w.filters, 0, &w.in);
-    if (staff_count(rq->db, &count, w.filters, 0, .area = w.in.area, .top = v.unit, .day = today(), .name = w.in.name, .source = w.in.source)) v.total = count.total;
+    if (staff_count(rq->db, &count, w.filters, 0, .area = w.in.area, .top = v.unit, .day = today(), .name = w.in.name,
+                    .source = w.in.source))
+        v.total = count.total;
     rq->title = str_of(tr(rq->lang, T("人员")));
     staff_page(&rq->body, &v);
     return HTTP_OK;
@@ -146,7 +148,8 @@ static const struct route staff_routes[] = {
 };
 static const size_t staff_routes_n = COUNT(staff_routes);
 
-static const struct route *const routes[] = { staff_routes, staff_change_routes, staff_transfer_routes, staff_member_routes, supervise_routes, pay_routes, places_routes };
+static const struct route *const routes[] = { staff_routes, staff_change_routes, staff_transfer_routes, staff_member_routes,
+                                             supervise_routes, pay_routes, places_routes };
 static const size_t *const routes_n[] = { &staff_routes_n, &staff_change_routes_n, &staff_transfer_routes_n, &staff_member_routes_n, &supervise_routes_n,
                                           &pay_routes_n, &places_routes_n };
 const struct module staff_module = { "staff", routes, routes_n, COUNT(routes) };

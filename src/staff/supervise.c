@@ -22,10 +22,18 @@ interval(struct rq *rq, struct unit_id unit)
 static unsigned
 asked(struct rq *rq, struct supervise_page *v, struct supervise_list_in *in)
 {
-    *v = (struct supervise_page){ .rq = rq, .show = rq_param(rq, "show"), .most = PAGE, .skip = rq_param_int(rq, "skip", 0), .unit_name = unit_name(rq->db, rq->who.focus),
+    *v = (struct supervise_page){ .rq = rq,
+                                  .show = rq_param(rq, "show"),
+                                  .most = PAGE,
+                                  .skip = rq_param_int(rq, "skip", 0),
+                                  .unit_name = unit_name(rq->db, rq->who.focus),
                                   .interval = interval(rq, rq->who.focus) };
     if (v->skip < 0) v->skip = 0;
-    *in = (struct supervise_list_in){ .area = unit_county(rq->db, rq->who.focus), .top = rq->who.focus, .day = today(), .interval = v->interval, .most = PAGE,
+    *in = (struct supervise_list_in){ .area = unit_county(rq->db, rq->who.focus),
+                                      .top = rq->who.focus,
+                                      .day = today(),
+                                      .interval = v->interval,
+                                      .most = PAGE,
                                       .skip = v->skip };
     return (in->area ? SUPERVISE_LIST_F_AREA : 0) | (str_is(v->show, "none") ? SUPERVISE_LIST_F_NONE : 0) |
            (str_is(v->show, "late") ? SUPERVISE_LIST_F_LATE : 0);
@@ -45,12 +53,13 @@ list(struct rq *rq)
 }
 
 static const struct book_column columns[] = {
-    { T("姓名"), CELL_TEXT, 14 }, { T("单位"), CELL_TEXT, 32 }, { T("督导"), CELL_TEXT, 14 }, { T("建立日期"), CELL_DATE, 12 },
-    { T("上次督导"), CELL_DATE, 12 }, { T("距今天数"), CELL_NUMBER, 10 }, { T("间隔"), CELL_NUMBER, 10 },
+    { T("姓名"), CELL_TEXT, 14 },     { T("单位"), CELL_TEXT, 32 },     { T("督导"), CELL_TEXT, 14 },
+    { T("建立日期"), CELL_DATE, 12 }, { T("上次督导"), CELL_DATE, 12 }, { T("距今天数"), CELL_NUMBER, 10 },
+    { T("间隔"), CELL_NUMBER, 10 },
 };
 
 static enum http
-export(struct rq *rq)
+to_book(struct rq *rq)
 {
     struct supervise_page v;
     struct supervise_list_in in;
@@ -80,6 +89,6 @@ export(struct rq *rq)
 
 const struct route supervise_routes[] = {
     GET("/supervision", LEDGER_READ, list, .title = T("督导安排")),
-    GET("/supervision/export", LEDGER_READ, export, .title = T("导出督导安排"), .slow = true),
+    GET("/supervision/export", LEDGER_READ, to_book, .title = T("导出督导安排"), .slow = true),
 };
 const size_t supervise_routes_n = COUNT(supervise_routes);
