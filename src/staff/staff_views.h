@@ -91,7 +91,8 @@ bool staff_scope(struct rq *rq);
 /* change.c: where changes of staff must be filed (R-HNG-N2), begins the clock. */
 void staff_file_change(struct rq *rq, struct unit_id unit, struct staff_id staff, const char *kind, struct date on);
 
-extern const struct route staff_change_routes[], staff_transfer_routes[], staff_member_routes[], supervise_routes[], pay_routes[],
-    places_routes[];
-extern const size_t staff_change_routes_n, staff_transfer_routes_n, staff_member_routes_n, supervise_routes_n, pay_routes_n, places_routes_n;
+extern const struct route staff_change_routes[], staff_import_routes[], staff_transfer_routes[], staff_member_routes[];
+extern const size_t staff_change_routes_n, staff_import_routes_n, staff_transfer_routes_n, staff_member_routes_n;
+extern const struct route supervise_routes[], pay_routes[], places_routes[];
+extern const size_t supervise_routes_n, pay_routes_n, places_routes_n;
 #endif
