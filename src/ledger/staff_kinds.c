@@ -303,9 +303,9 @@ const struct ledger staff_ledgers[] = {
       .form = LEDGER_CHECKED(exam, exam_check) },
     { "ability", T("能力评价"), LEARNING, T("四项能力，由本人和督导评分。"), "staff kind mode amount on",
       .writes = CASE_SUPERVISE, .own = true, .form = LEDGER(ability) },
-    { "supervision", T("督导关系"), T("督导"), T("谁督导谁，间隔几天。"), "staff other party on until amount",
+    { "supervision", T("督导关系"), T("督导工作"), T("谁督导谁，间隔几天。"), "staff other party on until amount",
       .writes = CASE_SUPERVISE, .form = LEDGER_CHECKED(supervision, another) },
-    { "session", T("督导记录"), T("督导"), T("每一次督导，由双方签名。"), "staff other party kind on title",
+    { "session", T("督导记录"), T("督导工作"), T("每一次督导，由双方签名。"), "staff other party kind on title",
       .writes = CASE_SUPERVISE, .form = LEDGER_CHECKED(session, another) },
     { "pledge", T("承诺书"), CONDUCT, T("签署的文本版本、日期和续签日期。"), "staff kind title on until",
       .clock = CLOCK_VALID, .form = LEDGER_CHECKED(pledge, until_after) },
@@ -323,7 +323,7 @@ const struct ledger staff_ledgers[] = {
       .own = true, .form = LEDGER(timesheet) },
     { "staff_filing", T("人员变动备案"), T("人员变动"), T("入职、离职和调动在期限内报民政部门备案。"),
       "staff kind on until done number", .clock = CLOCK_TERM, .form = LEDGER_CHECKED(staff_filing, filing_check) },
-    { "transfer", T("调配"), T("人员变动"), T("临时调配和正式调动，在人员页面办理。"),
+    { "transfer", T("调配记录"), T("人员变动"), T("临时调配和正式调动，在人员页面办理。"),
       "staff kind target on until other", .elsewhere = true, .form = LEDGER(transfer) },
 };
 const size_t staff_ledgers_n = COUNT(staff_ledgers);

@@ -82,8 +82,8 @@ static const struct choice filing_kinds[] = {
 static const struct field filing[] = {
     VERSION,
     UNIT,
-    FIELD_CHOICE(struct entry, kind, filing_kinds, "备案事项", .required = true),
     FIELD_TEXT(struct entry, title, "名称", .required = true, .max = 120),
+    FIELD_CHOICE(struct entry, kind, filing_kinds, "备案事项", .required = true),
     ON("发生日期", .check = "past"),
     FIELD_DATE(struct entry, until, "备案期限", .required = true),
     FIELD_DATE(struct entry, done, "备案日期", .check = "past"),

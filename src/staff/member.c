@@ -12,7 +12,7 @@ static const char *const conduct[] = { "pledge", "background", "credit", "staff_
 static const char *const standing[] = { "office", "honour", NULL };
 static const char *const working[] = { "grade", "timesheet", NULL };
 const struct staff_tab staff_tabs[STAFF_TABS] = {
-    { "learning", T("培训与能力"), learning }, { "supervision", T("督导"), supervised },
+    { "learning", T("培训与能力"), learning }, { "supervision", T("督导工作"), supervised },
     { "conduct", T("承诺与备案"), conduct },   { "standing", T("任职与荣誉"), standing },
     { "working", T("薪酬与工时"), working },
 };
