@@ -9,6 +9,7 @@
 #include "desk/desk.h"
 #include "figures/figures.h"
 #include "inbox/inbox.h"
+#include "ledger/ledger.h"
 #include "network/network.h"
 #include "operate/operate.h"
 #include "page/page.h"
@@ -27,6 +28,7 @@ const struct module *const app_modules[] = {
     &auth_module,
     &network_module,
     &staff_module,
+    &ledger_module,
     &people_module,
     &search_module,
     &roster_module,

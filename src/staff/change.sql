@@ -1,0 +1,13 @@
+-- query: change_cases :one
+-- How many open cases the account of a member of staff is responsible for.
+-- in: area int, staff staff_id
+-- out: total int
+SELECT count(*) FROM account a JOIN casefile f ON f.area_id = :area AND f.worker_id = a.id
+   AND f.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
+ WHERE a.staff_id = :staff;
+
+-- query: post_heads :one
+-- How many head a unit on a day.
+-- in: area int, unit unit_id, day date
+-- out: total int
+SELECT count(*) FROM post WHERE area_id = :area AND unit_id = :unit AND kind = 'head' AND from_on <= :day AND (to_on IS NULL OR to_on > :day);
