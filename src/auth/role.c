@@ -127,8 +127,8 @@ role_label(struct str code, enum lang lang)
     return r == NULL ? "" : lang == LANG_EN ? r->en : r->zh;
 }
 
-enum access
-access_to(const struct rq *rq, int level, struct relation rel)
+static enum access
+letter(const struct rq *rq, int level, struct relation rel)
 {
     const struct role *r = role_find(rq->who.role);
     if (r == NULL || level < 0 || level >= LEVELS) return ACCESS_NONE;
@@ -143,4 +143,11 @@ access_to(const struct rq *rq, int level, struct relation rel)
     case FOR_TASK: case FOR_SAMPLE: return ACCESS_NONE;         /* tasks and samples are handed out by parts that do so */
     }
     return ACCESS_NONE;
+}
+
+enum access
+access_to(const struct rq *rq, int level, struct relation rel)
+{
+    enum access how = letter(rq, level, rel);
+    return rel.granted && (how == ACCESS_APPROVAL || how == ACCESS_MASKED) ? ACCESS_READ : how;
 }

@@ -77,7 +77,7 @@ session_load(struct rq *rq)
     if (role == NULL) return;
     rq->who = (struct who){
         .user = s.account, .session = s.id, .name = s.name, .role = s.role, .staff = s.staff, .unit = s.unit, .area = s.area,
-        .may = role->may, .must_change_password = s.must_change,
+        .may = role->may, .must_change_password = s.must_change, .minors = s.minors,
     };
     int64_t focus;
     rq->who.focus = s.unit;

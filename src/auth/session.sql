@@ -1,8 +1,9 @@
 -- query: session_find :one
 -- The session behind a cookie, with its account.
 -- in: hash text, now time
--- out: id session_id, seen_at time, account user_id, name text, role text, unit unit_id, area int, staff staff_id?, must_change bool, lang text?
-SELECT s.id, s.seen_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.staff_id, a.must_change, a.lang
+-- out: id session_id, seen_at time, account user_id, name text, role text, unit unit_id, area int, staff staff_id?, must_change bool, lang text?, minors bool
+SELECT s.id, s.seen_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.staff_id, a.must_change, a.lang,
+       EXISTS (SELECT 1 FROM account_minor m WHERE m.account_id = a.id AND m.ended_at IS NULL)
   FROM session s
   JOIN account a ON a.id = s.account_id
   JOIN unit u ON u.id = a.unit_id

@@ -28,6 +28,7 @@ struct who {
     int64_t area;                       /* the area of his unit */
     uint64_t may;                       /* bit set of enum may */
     bool must_change_password;
+    bool minors;                        /* the head approved that he opens minors' files of his station */
 };
 
 enum { PATH_IDS_MAX = 4 };

@@ -172,7 +172,7 @@ fill_rows(struct rq *rq, struct person_list_page *v, const struct person_list_ro
     v->rows = NEW(rq->arena, struct person_row, v->n + 1);
     for (size_t i = 0; i < v->n; i++) {
         const struct person_list_row *p = &rows[i];
-        struct relation rel = person_relation_of(rq, p->level, p->mine, p->others, p->assigned, p->named);
+        struct relation rel = person_relation_of(rq, p->level, p->born, p->mine, p->others, p->assigned, p->named);
         struct person_row *r = &v->rows[i];
         *r = (struct person_row){ .p = p, .age = date_age(p->born, today()) };
         r->badges_n = category_badges(rq, p->categories, rel, p->born, &r->badges);
