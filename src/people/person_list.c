@@ -103,7 +103,21 @@ struct wanted {
     struct date born_from, born_to;
     struct str pinyin;
     struct person_id last;
+    struct { bool adults, minors, writes; } may;       /* whose category of that level he may know besides his own clients' */
 };
+
+/* Who is asked for by a category is given away by it: only those whose category the user may read. */
+static void
+readable_only(struct rq *rq, const struct person_list_page *v, struct wanted *w)
+{
+    const struct code_entry *e = codes_find(codes_table("client_category"), v->category);
+    const struct relation others = { 0 };
+    int level = e ? (int)e->level : 4, minors = level < 3 ? 3 : level;
+    w->may.adults = access_to(rq, level, others) >= ACCESS_READ;
+    w->may.minors = rq->who.minors || may(rq, ACCESS_APPROVE);
+    w->may.writes = may(rq, PEOPLE_WRITE);
+    if (!w->may.adults || access_to(rq, minors, others) < ACCESS_READ) w->filters |= PERSON_LIST_F_READABLE;
+}
 
 static struct wanted
 wanted(struct rq *rq, const struct person_list_page *v)
@@ -125,7 +139,10 @@ wanted(struct rq *rq, const struct person_list_page *v)
         if (!name_query(rq->arena, v->q, &w.name)) w.name.term = w.name.term_end = w.name.term2 = w.name.term2_end = STR("");
         if (w.name.pattern.n) w.filters |= PERSON_LIST_F_PATTERN;
     }
-    if (v->category.n) w.filters |= PERSON_LIST_F_CATEGORY;
+    if (v->category.n) {
+        w.filters |= PERSON_LIST_F_CATEGORY;
+        readable_only(rq, v, &w);
+    }
     if (v->village.n) w.filters |= PERSON_LIST_F_VILLAGE;
     if (v->sex.n) w.filters |= PERSON_LIST_F_SEX;
     w.filters |= age_range(v->age, &w.born_from, &w.born_to);
@@ -219,7 +236,8 @@ people_after(struct rq *rq, const struct person_list_page *v, const struct wante
     return person_list(rq->db, rows, w->filters | (w->last.v ? DB_AFTER : 0), w->sort, .area = rq->who.area, .top = rq->who.focus,
         .me = rq->who.user, .unit = w->unit, .term = w->name.term, .term_end = w->name.term_end, .term2 = w->name.term2,
         .term2_end = w->name.term2_end, .pattern = w->name.pattern, .category = v->category, .village = v->village, .sex = v->sex,
-        .born_from = w->born_from, .born_to = w->born_to, .pinyin = w->pinyin, .last = w->last, .most = most);
+        .born_from = w->born_from, .born_to = w->born_to, .adults = w->may.adults, .minors = w->may.minors,
+        .writes = w->may.writes, .minor_born = date_add_months(today(), -12 * MINOR), .pinyin = w->pinyin, .last = w->last, .most = most);
 }
 
 static enum http
@@ -237,7 +255,8 @@ list(struct rq *rq)
     person_count(rq->db, &count, w.filters, 0, .area = rq->who.area, .top = rq->who.focus, .me = rq->who.user, .unit = w.unit,
         .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2, .term2_end = w.name.term2_end,
         .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
-        .born_from = w.born_from, .born_to = w.born_to);
+        .born_from = w.born_from, .born_to = w.born_to, .adults = w.may.adults, .minors = w.may.minors, .writes = w.may.writes,
+        .minor_born = date_add_months(today(), -12 * MINOR));
     if (access_to(rq, 4, nobody) == ACCESS_APPROVAL && !v.filtered) person_hidden_count(rq->db, &hidden, rq->who.area, rq->who.focus, rq->who.user);
     v.total = count.total;
     v.hidden = hidden.total;
