@@ -63,7 +63,8 @@ make_secret(void)
     sheet_set(&s, "presenting_problem", words[SECRET_STORY].text);
     case_submit_sheet(k, "worker_a", secret.id, "A", &s);
     kit_post(k, "worker_a", at(k, "/households/%lld/members", (long long)household), at(k, "person=%lld&relation=20", (long long)secret.person));
-    const char *sent = at(k, "case_=%lld&target=station&to_unit=%lld&to_named=%lld&reason=specialised&services=1.1&service_class=specialised&urgency=4&summary=%s",
+    const char *sent = at(k, "case_=%lld&target=station&to_unit=%lld&to_named=%lld&reason=specialised&services=1.1"
+                             "&service_class=specialised&urgency=4&summary=%s",
                           (long long)secret.id, (long long)k->station_b.v, (long long)kit_user(k, "worker_b").v,
                           kit_enc(k, words[SECRET_PLAN].text).p);
     struct kit_reply r = kit_post(k, "worker_a", "/referrals/new", sent);

@@ -77,6 +77,8 @@ read_role(json_t *j, struct role *r)
         r->may |= UINT64_C(1) << one;
     }
     r->has_colleague = colleague != NULL;
+    r->expires = json_is_true(json_object_get(j, "expires"));
+    r->second_factor = json_is_true(json_object_get(j, "second_factor"));
     if (!levels_of(levels, r->level) || (colleague != NULL && !levels_of(colleague, r->colleague))) return false;
     r->content = r->level[1].access >= ACCESS_MASKED;
     return true;

@@ -19,6 +19,8 @@ struct role {
     struct role_level { enum access access; enum access_for who; } level[LEVELS], colleague[LEVELS];
     bool has_colleague;                 /* records of colleagues meet "colleague" instead of "level" */
     bool content;                       /* may open records of persons at all */
+    bool expires;                       /* its accounts have an end date and a pseudonym for a name */
+    bool second_factor;                 /* its accounts must use one */
 };
 
 /* Reads data/roles.json; false and a logged reason on a wrong file. */

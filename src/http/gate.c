@@ -105,6 +105,10 @@ known(struct rq *rq)
             rq->location = STR("/me/password");
             return HTTP_SEE_OTHER;
         }
+        if (rq->who.must_enrol && !str_starts(rq->path, STR("/me/")) && !str_is(rq->path, "/logout")) {
+            rq->location = STR("/me/second");
+            return HTTP_SEE_OTHER;
+        }
         if (!may(rq, r->may)) return HTTP_FORBIDDEN;
     }
     return HTTP_OK;
