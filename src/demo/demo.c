@@ -5,6 +5,7 @@
 #include "demo/demo_sql.h"
 #include "network/divisions.h"
 #include "network/network.h"
+#include "people/grant_sql.h"
 #include "people/people.h"
 #include "rules/run.h"
 #include "staff/staff.h"
@@ -79,6 +80,7 @@ make_users(struct db *db, void *arg)
         if (!known) s->supervisor = user(u, s->centre, str_fmt(&d->arena, "supervisor%s", n).p, "supervisor");
         s->head = user(u, s->id, str_fmt(&d->arena, "head%s", n).p, "head");
         for (int w = 0; w < 3; w++) s->workers[w] = user(u, s->id, str_fmt(&d->arena, "worker%zu", i * 3 + (size_t)w + 1).p, "worker");
+        for (int w = 0; w < 2; w++) minor_allow(d->db, s->workers[w].id, instant_now(), s->head.id);     /* the third asks for each */
         if (i) continue;
         user(u, s->id, "assistant", "assistant");
         s->clerk = user(u, s->id, "clerk", "clerk");

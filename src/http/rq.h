@@ -28,6 +28,8 @@ struct who {
     int64_t area;                       /* the area of his unit */
     uint64_t may;                       /* bit set of enum may */
     bool must_change_password;
+    bool must_enrol;                    /* his role demands a second factor, and he has none yet */
+    bool minors;                        /* the head approved that he opens minors' files of his station */
     int64_t token;                      /* the token of a program that asks for him; 0: a browser with a session */
     bool reads_only;                    /* that token may not change anything */
 };

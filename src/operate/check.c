@@ -1,4 +1,5 @@
 #include "operate/check.h"
+#include "audit/chain.h"
 #include "casework/attach.h"
 #include "operate/check_sql.h"
 #include "people/person.h"
@@ -109,9 +110,10 @@ check_all(struct db *db, FILE *out, struct check_result *r)
     r->counters = (int64_t)tally_check(db, tell_counter, out) + trees(db, out);
     r->files = files(db, out);
     r->sealed = sealed(db, out);
+    r->trail = chain_check(db, out);
     bool ok = db_error(db) == NULL;
     if (!ok) fprintf(out, "database: %s\n", db_error(db));
     db_rollback(db);
     arena_clear(&a);
-    return ok && r->pages + r->references + r->cases + r->counters + r->files + r->sealed == 0;
+    return ok && r->pages + r->references + r->cases + r->counters + r->files + r->sealed + r->trail == 0;
 }

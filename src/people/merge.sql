@@ -89,6 +89,7 @@ SELECT m.area_id, m.id, x.what, x.id, CASE WHEN x.person_id = :gone THEN 'moved'
         UNION ALL SELECT 'referral', h.id, h.person_id FROM referral h WHERE h.area_id = :area AND h.person_id IN (:keep, :gone)
         UNION ALL SELECT 'discovery', y.id, y.person_id FROM discovery y WHERE y.area_id = :area AND y.person_id IN (:keep, :gone)
         UNION ALL SELECT 'report', w.id, w.person_id FROM report w WHERE w.area_id = :area AND w.person_id IN (:keep, :gone)
+        UNION ALL SELECT 'access_grant', u.id, u.person_id FROM access_grant u WHERE u.area_id = :area AND u.person_id IN (:keep, :gone)
         UNION ALL SELECT 'disclosure', i.id, i.person_id FROM disclosure i WHERE i.area_id = :area AND i.person_id IN (:keep, :gone)
         UNION ALL SELECT 'reading', k.id, k.person_id FROM casefile l JOIN reading k ON k.area_id = l.area_id AND k.case_id = l.id
                    WHERE l.area_id = :area AND l.person_id IN (:keep, :gone)
@@ -152,6 +153,11 @@ UPDATE discovery SET person_id = :new WHERE area_id = :area AND person_id = :old
 -- in: area int, merge merge_id, old person_id, new person_id
 UPDATE report SET person_id = :new WHERE area_id = :area AND person_id = :old
    AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'report' AND j.how = 'moved');
+
+-- query: merge_move_grant :exec
+-- in: area int, merge merge_id, old person_id, new person_id
+UPDATE access_grant SET person_id = :new WHERE area_id = :area AND person_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'access_grant' AND j.how = 'moved');
 
 -- query: merge_move_disclosure :exec
 -- in: area int, merge merge_id, old person_id, new person_id

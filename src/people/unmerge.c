@@ -26,7 +26,7 @@ in_scope(struct rq *rq)
     struct person_id who = { m.keep };
     struct merge_into_row into;
     for (int i = 0; i < 16 && merge_into(rq->db, &into, area, who); i++) who = into.keep;
-    return person_scope(rq->db, &p, area, who, rq->who.user);
+    return person_scope(rq->db, &p, area, who, rq->who.user, instant_now());
 }
 
 static enum http
