@@ -161,6 +161,29 @@ sessions_that_are_due(void **state)
     assert_int_equal(kit_get(k, "evaluator", "/supervision").status, HTTP_FORBIDDEN);
 }
 
+/* covers: NH-10, TH-02
+ * How many have which education and certificate, as of a day. */
+static void
+staff_by_education_and_certificate(void **state)
+{
+    (void)state;
+    kit_begin(k);
+    db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET left_on = '2025-12-31' WHERE unit_id <> %lld", (long long)k->west.v).p);
+    for (int i = 0; i < 34; i++) {
+        struct staff_id id = someone(k->west, "某", i < 9 ? "1" : NULL, day(2025, 6, 1));
+        db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET education = '%s' WHERE id = %lld", i < 6 ? "21" : "31", (long long)id.v).p);
+    }
+    kit_commit(k);
+    struct kit_reply r = kit_get(k, "county", "/staff/makeup");
+    assert_true(kit_has(r, "<dd class=\"tile-value\">34</dd>"));
+    assert_true(kit_has(r, "<dd class=\"tile-value\">9</dd>"));
+    assert_true(kit_has(r, "<dt>本科</dt><dd>6 "));
+    assert_true(kit_has(r, "<dt>专科</dt><dd>28 "));
+    assert_true(kit_has(r, "<dt>助理社会工作师</dt><dd>9 "));
+    assert_true(kit_has(kit_get(k, "county", "/staff/makeup?on=2020-01-01"), "<dd class=\"tile-value\">0</dd>"));
+    assert_false(kit_has(kit_get(k, "head_a", "/staff/makeup"), "<dt>本科</dt>"));
+}
+
 static int
 set_up(void **state)
 {
@@ -183,7 +206,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(allowances_of_a_month),
         cmocka_unit_test(vacant_posts),
-        cmocka_unit_test(sessions_that_are_due),
+        cmocka_unit_test(sessions_that_are_due), cmocka_unit_test(staff_by_education_and_certificate),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -5,6 +5,7 @@
 #include "network/network.h"
 #include "staff/change_sql.h"
 #include "staff/hours.h"
+#include "staff/makeup_sql.h"
 #include "staff/member_sql.h"
 #include "staff/pay_sql.h"
 #include "staff/places_sql.h"
@@ -75,6 +76,18 @@ struct places_page {
     bool vacant, may_write;
 };
 
+enum { MAKEUP_LINES = 12 };
+struct makeup_line { const char *label; int64_t total; };
+struct makeup_part { const char *title; struct makeup_line *lines; size_t n; };
+struct makeup_page {
+    struct rq *rq;
+    struct date day;
+    struct str unit_name;
+    struct makeup_part parts[4];
+    size_t parts_n;
+    int64_t total, certified;
+};
+
 /* A tab of the page of a member of staff: the ledgers that it shows. */
 enum { STAFF_TABS = 5 };
 struct staff_tab { const char *path, *title; const char *const *ledgers; };
@@ -93,6 +106,6 @@ void staff_file_change(struct rq *rq, struct unit_id unit, struct staff_id staff
 
 extern const struct route staff_change_routes[], staff_import_routes[], staff_transfer_routes[], staff_member_routes[];
 extern const size_t staff_change_routes_n, staff_import_routes_n, staff_transfer_routes_n, staff_member_routes_n;
-extern const struct route supervise_routes[], pay_routes[], places_routes[];
-extern const size_t supervise_routes_n, pay_routes_n, places_routes_n;
+extern const struct route makeup_routes[], supervise_routes[], pay_routes[], places_routes[];
+extern const size_t makeup_routes_n, supervise_routes_n, pay_routes_n, places_routes_n;
 #endif
