@@ -289,7 +289,7 @@ stations_have_premises_and_lodging(void **state)
     RECORD("facility", u, NOBODY, .kind = STR("office"), .title = STR("x"), .on = date_add(now, -9));
     RECORD("facility", u, NOBODY, .kind = STR("lodging"), .title = STR("x"), .on = date_add(now, -9), .until = now);
     run_all();
-    SAYS(u, "R-HN-L1", "warn");                                 /* the lodging is no longer in use */
+    SAYS(u, "R-HN-L1", "warn"); /* the lodging is no longer in use */
     RECORD("facility", u, NOBODY, .kind = STR("lodging"), .title = STR("x"), .on = now);
     run_all();
     SAYS(u, "R-HN-L1", "ok");
@@ -307,11 +307,14 @@ instructors_of_the_register(void **state)
 {
     (void)state;
     struct unit_id u = station("zhaolin");
-    RECORD("duty", u, NOBODY, .kind = STR("chief"), .party = STR("甲"), .title = STR("x"), .on = date_add(now, -9), .until = now);
-    RECORD("duty", u, NOBODY, .kind = STR("full"), .party = STR("乙"), .title = STR("x"), .on = date_add(now, -9), .until = now);
+    RECORD("duty", u, NOBODY, .kind = STR("chief"), .party = STR("甲"), .title = STR("x"), .on = date_add(now, -9),
+           .until = now);
+    RECORD("duty", u, NOBODY, .kind = STR("full"), .party = STR("乙"), .title = STR("x"), .on = date_add(now, -9),
+           .until = now);
     run_all();
     SAYS(u, "R-ZL-S1", "error");
-    RECORD("duty", u, NOBODY, .kind = STR("professional"), .party = STR("丙"), .title = STR("x"), .on = date_add(now, -9), .until = now);
+    RECORD("duty", u, NOBODY, .kind = STR("professional"), .party = STR("丙"), .title = STR("x"),
+           .on = date_add(now, -9), .until = now);
     run_all();
     SAYS(u, "R-ZL-S1", "ok");
 }
@@ -328,7 +331,9 @@ main(void)
         TEST(changes_are_filed_within_a_week),
         TEST(supervisors_and_their_sessions),
         TEST(training_before_the_first_day),
-        TEST(stations_have_premises_and_lodging), TEST(instructors_of_the_register), TEST(jilin_trains_and_pays),
+        TEST(stations_have_premises_and_lodging),
+        TEST(instructors_of_the_register),
+        TEST(jilin_trains_and_pays),
         TEST(tables_and_benchmarks_of_pay),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

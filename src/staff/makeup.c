@@ -5,8 +5,13 @@
 #include "staff/staff_views.h"
 
 static const struct choice degrees[] = {
-    { "1", "研究生", "Postgraduate" }, { "2", "本科", "Bachelor" },       { "3", "专科", "Junior college" },
-    { "4", "中专", "Technical school" }, { "6", "高中", "High school" }, { "7", "初中及以下", "Middle school or less" }, { "8", "初中及以下", "Middle school or less" },
+    { "1", "研究生", "Postgraduate" },
+    { "2", "本科", "Bachelor" },
+    { "3", "专科", "Junior college" },
+    { "4", "中专", "Technical school" },
+    { "6", "高中", "High school" },
+    { "7", "初中及以下", "Middle school or less" },
+    { "8", "初中及以下", "Middle school or less" },
 };
 
 static struct makeup_part *
@@ -50,7 +55,10 @@ makeup(struct rq *rq)
         v.total += r->total;
         v.certified += held ? r->total : 0;
         count(education, named(staff_choice(degrees, COUNT(degrees), r->education, rq->lang), rq->lang), r->total);
-        count(certificate, held ? codes_label(codes_table("worker_certificate"), r->certificate, rq->lang) : tr(rq->lang, T("未持证")), r->total);
+        count(certificate,
+              held ? codes_label(codes_table("worker_certificate"), r->certificate, rq->lang)
+                   : tr(rq->lang, T("未持证")),
+              r->total);
         count(employment, employment_label(r->employment, rq->lang), r->total);
         count(source, named(staff_choice(sources, COUNT(sources), r->source, rq->lang), rq->lang), r->total);
     }

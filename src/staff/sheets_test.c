@@ -168,10 +168,14 @@ staff_by_education_and_certificate(void **state)
 {
     (void)state;
     kit_begin(k);
-    db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET left_on = '2025-12-31' WHERE unit_id <> %lld", (long long)k->west.v).p);
+    db_exec(
+        k->db,
+        str_fmt(&k->arena, "UPDATE staff SET left_on = '2025-12-31' WHERE unit_id <> %lld", (long long)k->west.v).p);
     for (int i = 0; i < 34; i++) {
         struct staff_id id = someone(k->west, "某", i < 9 ? "1" : NULL, day(2025, 6, 1));
-        db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET education = '%s' WHERE id = %lld", i < 6 ? "21" : "31", (long long)id.v).p);
+        db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET education = '%s' WHERE id = %lld", i < 6 ? "21" : "31",
+                               (long long)id.v)
+                           .p);
     }
     kit_commit(k);
     struct kit_reply r = kit_get(k, "county", "/staff/makeup");
@@ -206,7 +210,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(allowances_of_a_month),
         cmocka_unit_test(vacant_posts),
-        cmocka_unit_test(sessions_that_are_due), cmocka_unit_test(staff_by_education_and_certificate),
+        cmocka_unit_test(sessions_that_are_due),
+        cmocka_unit_test(staff_by_education_and_certificate),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }
