@@ -1,6 +1,7 @@
 /* What the staff of a subtree are made up of: education, certificates, employment, where they came from (NH-10). */
 #include "auth/session.h"
 #include "codes/codes.h"
+#include "rules/measures.h"
 #include "staff/makeup_html.h"
 #include "staff/staff_views.h"
 
@@ -39,6 +40,36 @@ named(const char *label, enum lang lang)
     return *label != '\0' ? label : tr(lang, T("未填"));
 }
 
+/* "12.5 %" of a whole; "—" of nothing. */
+static struct str
+share(struct rq *rq, int64_t part, int64_t whole)
+{
+    if (whole <= 0 || part < 0) return STR("—"); /* not shown */
+    int64_t tenths = (part * 2000 + whole) / (whole * 2);
+    return str_fmt(rq->arena, "%lld.%lld%%", (long long)(tenths / 10), (long long)(tenths % 10));
+}
+
+static int64_t
+measured(struct measures *f, const char *code)
+{
+    struct value v = f->units_n > 0 ? measures_of_unit(f, 0, metric_find(str_of(code))) : (struct value){ 0 };
+    return v.kind == VALUE_INT ? v.n : -1;
+}
+
+/* How steady and how well paid the posts are (GX-07); the same figures as the rules have. */
+static void
+indicators(struct rq *rq, struct makeup_page *v, int64_t area)
+{
+    struct makeup_pay_row pay = { 0 };
+    struct measures *f = measures_open(rq->db, rq->who.focus, v->day);
+    int64_t promoted = measured(f, "promotions");
+    makeup_pay(rq->db, &pay, area ? MAKEUP_PAY_F_AREA : 0, 0, area, rq->who.focus, v->day);
+    v->turnover = share(rq, measured(f, "turnover_left"), measured(f, "mean_staff"));
+    v->certified_share = share(rq, measured(f, "certified"), measured(f, "full_time"));
+    v->paid = share(rq, pay.enough, pay.known);
+    v->promoted = promoted < 0 ? 0 : promoted;
+}
+
 static enum http
 makeup(struct rq *rq)
 {
@@ -62,6 +93,7 @@ makeup(struct rq *rq)
         count(employment, employment_label(r->employment, rq->lang), r->total);
         count(source, named(staff_choice(sources, COUNT(sources), r->source, rq->lang), rq->lang), r->total);
     }
+    indicators(rq, &v, area);
     rq->title = str_of(tr(rq->lang, T("人员统计")));
     makeup_page(&rq->body, &v);
     return HTTP_OK;

@@ -188,11 +188,43 @@ staff_by_education_and_certificate(void **state)
     assert_false(kit_has(kit_get(k, "head_a", "/staff/makeup"), "<dt>本科</dt>"));
 }
 
+/* covers: GX-07
+ * Turnover, certified share, pay beside the benchmark, promotions of the year. */
+static void
+steadiness_and_pay(void **state)
+{
+    struct date first = day(date_ymd(today()).y, 1, 1);
+    struct staff_id id[4];
+    (void)state;
+    kit_begin(k);
+    db_exec(k->db, "UPDATE staff SET left_on = '2020-01-01'");
+    for (int i = 0; i < 4; i++) id[i] = someone(k->west, "某", i == 0 ? "1" : NULL, date_add(first, -100));
+    db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET left_on = '%d-01-02' WHERE id = %lld", date_ymd(first).y,
+                           (long long)id[3].v)
+                       .p);
+    ENTER("wage", .unit = k->county, .kind = STR("benchmark"), .mode = STR("0"), .money = { 300000 },
+          .on = date_add(first, -9));
+    for (int i = 0; i < 3; i++) /* the first holds a certificate, for which there is no benchmark */
+        ENTER("grade", .unit = k->west, .staff = id[i], .title = STR("x"), .amount = 1, .money = { 299999 + (i == 1) },
+              .state = STR("yes"), .on = date_add(first, -9));
+    ENTER("grade", .unit = k->west, .staff = id[2], .title = STR("x"), .amount = 2, .money = { 299999 },
+          .state = STR("yes"), .on = date_add(first, 1));
+    ENTER("grade", .unit = k->west, .staff = id[1], .title = STR("x"), .amount = 1, .money = { 300000 },
+          .state = STR("yes"), .on = date_add(first, 1));
+    kit_commit(k);
+    struct kit_reply r = kit_get(k, "county", "/staff/makeup");
+    assert_true(kit_has(r, "本年离职率</dt><dd class=\"tile-value\">25.0%")); /* 1 of (4 + 3 + 1) / 2 */
+    assert_true(kit_has(r, "专职人员持证率</dt><dd class=\"tile-value\">33.3%"));
+    assert_true(kit_has(r, "薪酬不低于标准</dt><dd class=\"tile-value\">50.0%"));
+    assert_true(kit_has(r, "本年晋升</dt><dd class=\"tile-value\">1<"));
+}
+
 static int
 set_up(void **state)
 {
     (void)state;
     k = kit_open();
+    clock_stop(instant_at(day(2026, 6, 15), 9, 0));
     return 0;
 }
 
@@ -200,6 +232,7 @@ static int
 tear_down(void **state)
 {
     (void)state;
+    clock_stop(NO_TIME);
     kit_close(k);
     return 0;
 }
@@ -208,10 +241,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(allowances_of_a_month),
-        cmocka_unit_test(vacant_posts),
-        cmocka_unit_test(sessions_that_are_due),
-        cmocka_unit_test(staff_by_education_and_certificate),
+        cmocka_unit_test(allowances_of_a_month), cmocka_unit_test(vacant_posts),
+        cmocka_unit_test(sessions_that_are_due), cmocka_unit_test(staff_by_education_and_certificate),
+        cmocka_unit_test(steadiness_and_pay),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

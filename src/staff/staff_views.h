@@ -95,7 +95,8 @@ struct makeup_page {
     struct str unit_name;
     struct makeup_part parts[4];
     size_t parts_n;
-    int64_t total, certified;
+    int64_t total, certified, promoted;
+    struct str turnover, certified_share, paid;         /* "12.5 %" or "—" */
 };
 
 /* A tab of the page of a member of staff: the ledgers that it shows. */
