@@ -176,6 +176,11 @@ rights_are_those_of_the_ledger(void **state)
     struct kit_reply r = kit_get(k, "worker_a", "/ledgers/background");
     assert_true(kit_has(r, path("/ledgers/%s/%lld", "background", a)));
     assert_false(kit_has(r, path("/ledgers/%s/%lld", "background", b)));
+    int64_t reads = kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'");
+    kit_get(k, "head_a", path("/ledgers/%s/%lld", "background", a));
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'"), reads + 1);
+    kit_get(k, "worker_a", path("/ledgers/%s/%lld", "background", a));          /* his own */
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'"), reads + 1);
     assert_int_equal(answer("worker_a", "policy", of_unit(k->station_a, "title=x&party=x&on=2026-01-01")),
                      HTTP_NOT_FOUND);
     added("worker_a", "partner", of_unit(k->station_a, "title=x&kind=school&on=2026-01-01"));
