@@ -1,4 +1,5 @@
 #include "app.h"
+#include "api/api.h"
 #include "audit/audit.h"
 #include "auth/module.h"
 #include "auth/session.h"
@@ -39,6 +40,7 @@ const struct module *const app_modules[] = {
     &figures_module,
     &rules_module,
     &desk_module,
+    &api_module,
 };
 const size_t app_modules_n = COUNT(app_modules);
 

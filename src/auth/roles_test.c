@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 #include "casework/casework.h"
+#include "people/grant_sql.h"
 #include "people/people.h"
 #include "staff/staff.h"
 #include "test/kit.h"
@@ -18,7 +19,7 @@ static const char *const logins[] = { NULL, "worker_a", "worker_a2", "head_a", "
 static const char reviewed[] = "src/auth/roles.txt";
 
 struct example { const char *name; int64_t in, out; };
-static struct example examples[16];
+static struct example examples[24];
 static size_t examples_n;
 static struct kit *k;
 
@@ -132,10 +133,19 @@ open_kit(void **state)
     example("form", form_a, form_b);
     example("other", form_a, form_b);
     example("person", a, b);
+    example("tie", 1, 2);
     example("double", twin_a, twin_b);
     referrals(case_a);
     discoveries();
     entries();
+    kit_post(k, "worker_a2", str_fmt(&k->arena, "/people/%lld/open", (long long)a).p, "way=asked&reason=x+x+x+x+x");
+    struct grant_id there = { id_next(350424) };
+    struct user_id owner = kit_user(k, "worker_b");
+    kit_begin(k);
+    grant_insert(k->db, .area = 350424, .id = there, .person = { b }, .account = owner, .unit = k->station_b, .level = 3,
+                 .way = STR("asked"), .reason = STR("x"), .at = instant_now(), .state = STR("waiting"), .until = NO_TIME);
+    kit_commit(k);
+    example("grant", kit_number(k, "SELECT min(id) FROM access_grant"), there.v);
     example("unit", k->station_a.v, k->station_c.v);
     example("user", kit_user(k, "worker_a").v, kit_user(k, "worker_b").v);
     k->dry = true;

@@ -4,13 +4,14 @@
 #include "auth/role.h"
 #include "auth/session_html.h"
 #include "auth/session_sql.h"
+#include "auth/token.h"
 #include "db/writer.h"
 #include "http/csrf.h"
 #include "http/params.h"
 #include "view/view.h"
 #include <sodium.h>
 
-enum { SECRET = 32, IDLE_MS = 12 * 3600 * 1000, SEEN_STEP_MS = 5 * 60 * 1000 };
+enum { SECRET = 32, IDLE_MS = 12 * 3600 * 1000, SECOND_MS = 10 * 60 * 1000, SEEN_STEP_MS = 5 * 60 * 1000 };
 
 struct str
 secret_new(struct arena *a)
@@ -33,56 +34,37 @@ secret_hash(struct arena *a, struct str secret)
 }
 
 /* Moves the end of an idle session on, at most every five minutes and without making the request wait. */
-struct seen { struct write_job job; struct arena arena; struct session_id id; };
-
-static bool
-seen_run(struct db *db, void *arg)
+static void
+seen(struct db *db, int64_t id)
 {
-    struct seen *s = arg;
     struct instant now = instant_now();
-    session_seen(db, s->id, now, (struct instant){ now.ms + IDLE_MS });
-    return true;
-}
-
-static void
-seen_done(void *arg, bool kept)
-{
-    struct seen *s = arg;
-    (void)kept;
-    arena_clear(&s->arena);
-    free(s);
-}
-
-static void
-touch(struct session_id id)
-{
-    struct seen *s = calloc(1, sizeof *s);
-    if (s == NULL) log_fatal("out of memory");
-    s->id = id;
-    s->job = (struct write_job){ .arena = &s->arena, .run = seen_run, .done = seen_done, .arg = s };
-    writer_submit(&s->job);
+    session_seen(db, (struct session_id){ id }, now, (struct instant){ now.ms + IDLE_MS });
 }
 
 void
 session_load(struct rq *rq)
 {
+    if (rq->bearer.n) {
+        token_load(rq);
+        return;
+    }
     struct session_find_row s;
     struct str secret = cookie_get(rq->cookie, "nuan");
     struct instant now = instant_now();
 
     rq->who = (struct who){ 0 };
     rq->csrf = csrf_of(rq->arena, secret.n ? secret : cookie_get(rq->cookie, "pre"));
-    if (secret.n == 0 || !session_find(rq->db, &s, secret_hash(rq->arena, secret), now)) return;
+    if (secret.n == 0 || !session_find(rq->db, &s, secret_hash(rq->arena, secret), now, today())) return;
     const struct role *role = role_find(s.role);
-    if (role == NULL) return;
+    if (role == NULL || (role->expires && !date_known(s.expires_on))) return;
     rq->who = (struct who){
         .user = s.account, .session = s.id, .name = s.name, .role = s.role, .staff = s.staff, .unit = s.unit, .area = s.area,
-        .may = role->may, .must_change_password = s.must_change,
+        .may = role->may, .must_change_password = s.must_change, .minors = s.minors, .must_enrol = role->second_factor && !s.second,
     };
     int64_t focus;
     rq->who.focus = s.unit;
     if (str_int(cookie_get(rq->cookie, "unit"), &focus) && scope_unit(rq, (struct unit_id){ focus })) rq->who.focus.v = focus;
-    if (now.ms - s.seen_at.ms > SEEN_STEP_MS && rq->method == METHOD_GET) touch(s.id);
+    if (now.ms - s.seen_at.ms > SEEN_STEP_MS && rq->method == METHOD_GET) writer_later(seen, s.id.v);
 }
 
 int64_t
@@ -101,15 +83,34 @@ session_guest(struct rq *rq)
     rq->csrf = csrf_of(rq->arena, secret);
 }
 
-void
-session_start(struct rq *rq, struct user_id account)
+static void
+start(struct rq *rq, struct user_id account, bool second)
 {
     struct str secret = secret_new(rq->arena);
     struct instant now = instant_now();
     struct str agent = rq->agent.n > 200 ? (struct str){ rq->agent.p, 200 } : rq->agent;
     session_insert(rq->db, .id = { id_next(0) }, .hash = secret_hash(rq->arena, secret), .account = account, .now = now,
-                   .expires = { now.ms + IDLE_MS }, .ip = rq->ip, .agent = agent.p && utf8_valid(agent) ? agent : STR(""));
+                   .expires = { now.ms + (second ? SECOND_MS : IDLE_MS) }, .ip = rq->ip, .agent = agent.p && utf8_valid(agent) ? agent : STR(""),
+                   .second = second ? 1 : NO_INT);
     rq_cookie(rq, str_fmt(rq->arena, "nuan=%.*s; Path=/; HttpOnly; SameSite=Lax", FMT(secret)));
+}
+
+void
+session_start(struct rq *rq, struct user_id account)
+{
+    start(rq, account, false);
+}
+
+void
+session_start_half(struct rq *rq, struct user_id account)
+{
+    start(rq, account, true);
+}
+
+void
+session_drop(struct rq *rq, struct session_id session, struct user_id account)
+{
+    session_close(rq->db, session, account, instant_now());
 }
 
 void
@@ -122,6 +123,7 @@ session_end(struct rq *rq)
 size_t
 session_end_others(struct rq *rq, struct user_id account)
 {
+    token_end_of(rq->db, account);
     struct session_id keep = account.v == rq->who.user.v ? rq->who.session : (struct session_id){ -1 };
     return session_close_others(rq->db, account, keep, instant_now());
 }

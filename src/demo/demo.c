@@ -5,6 +5,7 @@
 #include "demo/demo_sql.h"
 #include "network/divisions.h"
 #include "network/network.h"
+#include "people/grant_sql.h"
 #include "people/people.h"
 #include "rules/run.h"
 #include "staff/staff.h"
@@ -79,6 +80,7 @@ make_users(struct db *db, void *arg)
         if (!known) s->supervisor = user(u, s->centre, str_fmt(&d->arena, "supervisor%s", n).p, "supervisor");
         s->head = user(u, s->id, str_fmt(&d->arena, "head%s", n).p, "head");
         for (int w = 0; w < 3; w++) s->workers[w] = user(u, s->id, str_fmt(&d->arena, "worker%zu", i * 3 + (size_t)w + 1).p, "worker");
+        for (int w = 0; w < 2; w++) minor_allow(d->db, s->workers[w].id, instant_now(), s->head.id);     /* the third asks for each */
         if (i) continue;
         user(u, s->id, "assistant", "assistant");
         s->clerk = user(u, s->id, "clerk", "clerk");
@@ -180,7 +182,7 @@ fill(struct db *db, const char *url, const char *divisions)
     log_info("making up people");
     ok = ok && demo_people(d);
     log_info("%d people in %d households; telling their cases", d->people, d->households);
-    ok = ok && demo_cases(d) && demo_referrals(d) && demo_reports(d) && demo_doubles(d) && demo_ledgers(d);
+    ok = ok && demo_cases(d) && demo_referrals(d) && demo_reports(d) && demo_ties(d) && demo_doubles(d) && demo_ledgers(d);
     log_info("%d cases; asking the rules", d->cases);
     ok = ok && make_lamps(d, url);
     arena_clear(&d->arena);

@@ -1,4 +1,5 @@
 #include "operate/check.h"
+#include "audit/chain.h"
 #include "casework/attach.h"
 #include "operate/check_sql.h"
 #include "people/person.h"
@@ -43,6 +44,17 @@ cases(struct db *db, FILE *out)
     for (size_t i = 0; i < n; i++)
         fprintf(out, "case %.*s: it says %lld contacts and %lld minutes, its records say %lld and %lld\n", FMT(rows[i].no),
                 (long long)rows[i].contacts, (long long)rows[i].minutes, (long long)rows[i].counted, (long long)rows[i].counted_minutes);
+    return (int64_t)n;
+}
+
+static int64_t
+trees(struct db *db, FILE *out)
+{
+    struct check_trees_row *rows;
+    size_t n = check_trees(db, &rows);
+    for (size_t i = 0; i < n; i++)
+        fprintf(out, "unit %.*s: it says %lld open units of level %.*s below it, the tree says %lld\n", FMT(rows[i].name),
+                (long long)rows[i].kept, FMT(rows[i].level), (long long)rows[i].counted);
     return (int64_t)n;
 }
 
@@ -95,12 +107,13 @@ check_all(struct db *db, FILE *out, struct check_result *r)
     struct arena a = { 0 };
     db_begin(db, &a, DB_READ);
     *r = (struct check_result){ .pages = pages(db, out), .references = references(db, out), .cases = cases(db, out) };
-    r->counters = (int64_t)tally_check(db, tell_counter, out);
+    r->counters = (int64_t)tally_check(db, tell_counter, out) + trees(db, out);
     r->files = files(db, out);
     r->sealed = sealed(db, out);
+    r->trail = chain_check(db, out);
     bool ok = db_error(db) == NULL;
     if (!ok) fprintf(out, "database: %s\n", db_error(db));
     db_rollback(db);
     arena_clear(&a);
-    return ok && r->pages + r->references + r->cases + r->counters + r->files + r->sealed == 0;
+    return ok && r->pages + r->references + r->cases + r->counters + r->files + r->sealed + r->trail == 0;
 }

@@ -155,6 +155,7 @@ check(struct cli *c)
     print_part("contacts and minutes of the cases", r.cases);
     print_part("attachments", r.files);
     print_part("the key", r.sealed + !key_right);
+    print_part("the trail of what was done and read", r.trail);
     puts(right && key_right ? "everything agrees" : "NOT everything agrees; see above");
     db_close(db);
     arena_clear(&a);

@@ -19,6 +19,7 @@ static const struct menu_entry menu[] = {
     { T("强制报告"), "alert", "/reports", REPORT_READ },
     { T("信息提供登记"), "shield", "/disclosures", DISCLOSURE_READ },
     { T("名册导入"), "upload", "/imports", PEOPLE_IMPORT },
+    { T("查阅审批"), "eye", "/access", ACCESS_ASK },
     { T("数据"), "chart", "/figures", FIGURES_READ },
     { T("达标情况"), "flag", "/lamps", RULES_READ },
     { T("网络"), "network", "/network", NETWORK_READ },

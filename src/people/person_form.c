@@ -245,6 +245,7 @@ edit(struct rq *rq)
     v.version = rq->again ? rq_param_int(rq, "version", 0) : p.version;      /* a draft of before a change is still a conflict */
     v.born = p.born;
     v.rel = person_relation(rq, v.id);
+    if (person_access(rq, 0, v.rel, NO_DATE) < ACCESS_WRITE) return HTTP_FORBIDDEN;
     if (p.level >= 3 || p.idno_sealed.p != NULL) rq_note_read(rq, "person", v.id.v, "edit");
     return form_page(rq, &v, &values);
 }

@@ -26,7 +26,7 @@ in_scope(struct rq *rq)
     struct person_id who = { m.keep };
     struct merge_into_row into;
     for (int i = 0; i < 16 && merge_into(rq->db, &into, area, who); i++) who = into.keep;
-    return person_scope(rq->db, &p, area, who, rq->who.user);
+    return person_scope(rq->db, &p, area, who, rq->who.user, instant_now());
 }
 
 static enum http
@@ -148,6 +148,7 @@ undo(struct rq *rq)
 const struct route unmerge_routes[] = {
     GET("/merges", PEOPLE_MERGE, list, .title = T("合并记录")),
     GET("/merges/:merge", PEOPLE_MERGE, show, .scope = in_scope, .title = T("合并记录")),
-    POST("/merges/:merge/undo", PEOPLE_MERGE, undo, .scope = in_scope, .form = &undo_form, .redraw = show, .title = T("撤销合并")),
+    POST("/merges/:merge/undo", PEOPLE_MERGE, undo, .scope = in_scope, .form = &undo_form, .redraw = show, .alone = true,
+         .title = T("撤销合并")),
 };
 const size_t unmerge_routes_n = COUNT(unmerge_routes);

@@ -7,7 +7,7 @@
 #include <sodium.h>
 #include <unistd.h>
 
-enum { KEY = 16, IV = 12, TAG = 16, HASH_KEY = 32 };
+enum { KEY = 16, IV = 12, TAG = 16, HASH_KEY = 32, DIGEST = 32 };
 
 static struct { unsigned char cipher[KEY], hash[HASH_KEY]; bool open; } key;
 
@@ -164,6 +164,16 @@ seal_hash(struct arena *a, const char *purpose, struct str plain)
     char *hex = NEW(a, char, 33);
     sodium_bin2hex(hex, 33, gcry_md_read(md, GCRY_MD_SM3), 16);
     return (struct str){ hex, 32 };
+}
+
+struct str
+seal_digest(struct arena *a, struct str text)
+{
+    unsigned char digest[DIGEST];
+    char *hex = NEW(a, char, DIGEST * 2 + 1);
+    gcry_md_hash_buffer(GCRY_MD_SM3, digest, text.p, text.n);
+    sodium_bin2hex(hex, DIGEST * 2 + 1, digest, DIGEST);
+    return (struct str){ hex, DIGEST * 2 };
 }
 
 bool seal_is_open(void) { return key.open; }

@@ -23,4 +23,7 @@ struct str unseal(struct arena *a, const char *purpose, struct str sealed);
 
 /* 32 hex digits; equal for equal (purpose, text) under one key. */
 struct str seal_hash(struct arena *a, const char *purpose, struct str plain);
+
+/* 64 hex digits of SM3 (GB/T 32905), without a key: for what anybody may check. */
+struct str seal_digest(struct arena *a, struct str text);
 #endif

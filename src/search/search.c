@@ -14,7 +14,7 @@ static struct search_hit
 hit(struct rq *rq, const struct search_people_row *p)
 {
     struct search_hit h = { .p = p, .age = date_age(p->born, today()) };
-    struct relation rel = person_relation_of(rq, p->level, p->mine, p->others, p->assigned, p->named);
+    struct relation rel = person_relation_of(rq, p->level, p->born, p->mine, p->others, p->assigned, p->named);
     h.badges_n = category_badges(rq, p->categories, rel, p->born, &h.badges);
     h.phone = phone_shown(rq, p->phone, person_access(rq, 1, rel, p->born));
     if (h.phone.n) h.warning = person_call_warning(rq->arena, rq->lang, p->call_rule, p->safe_hours);
