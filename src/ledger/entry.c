@@ -49,6 +49,7 @@ entry(struct rq *rq)
     struct entry_page v = { .rq = rq, .l = ledger_find(row.ledger), .row = &row };
     v.s = SHOWN(v.l, &row);
     v.may_write = !date_known(row.void_on) && writable(rq, &row) != NULL;
+    ledger_note_read(rq, v.l, &v.s, 1);
     rq->title = entry_name(rq->arena, rq->lang, &v.s);
     entry_page(&rq->body, &v);
     return HTTP_OK;

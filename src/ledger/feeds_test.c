@@ -276,6 +276,49 @@ tables_and_benchmarks_of_pay(void **state)
     SAYS(jlp->at[0][0], "R-JLP-S1", "ok");
 }
 
+/* covers: HN-06
+ * A station without a record of premises and of lodging is listed; what somebody enters by hand goes before. */
+static void
+stations_have_premises_and_lodging(void **state)
+{
+    (void)state;
+    static const size_t counts[] = { 1, 1, 1, 1, 0 };
+    struct unit_id u = build("hunan", counts)->at[3][0];
+    run_all();
+    SAYS(u, "R-HN-L1", "warn");
+    RECORD("facility", u, NOBODY, .kind = STR("office"), .title = STR("x"), .on = date_add(now, -9));
+    RECORD("facility", u, NOBODY, .kind = STR("lodging"), .title = STR("x"), .on = date_add(now, -9), .until = now);
+    run_all();
+    SAYS(u, "R-HN-L1", "warn"); /* the lodging is no longer in use */
+    RECORD("facility", u, NOBODY, .kind = STR("lodging"), .title = STR("x"), .on = now);
+    run_all();
+    SAYS(u, "R-HN-L1", "ok");
+    kit_begin(k);
+    fact(u, "has_lodging", "0");
+    kit_commit(k);
+    run_all();
+    SAYS(u, "R-HN-L1", "warn");
+}
+
+/* covers: ZL-03
+ * The three instructors are those of the register of duties, each one person. */
+static void
+instructors_of_the_register(void **state)
+{
+    (void)state;
+    struct unit_id u = station("zhaolin");
+    RECORD("duty", u, NOBODY, .kind = STR("chief"), .party = STR("甲"), .title = STR("x"), .on = date_add(now, -9),
+           .until = now);
+    RECORD("duty", u, NOBODY, .kind = STR("full"), .party = STR("乙"), .title = STR("x"), .on = date_add(now, -9),
+           .until = now);
+    run_all();
+    SAYS(u, "R-ZL-S1", "error");
+    RECORD("duty", u, NOBODY, .kind = STR("professional"), .party = STR("丙"), .title = STR("x"),
+           .on = date_add(now, -9), .until = now);
+    run_all();
+    SAYS(u, "R-ZL-S1", "ok");
+}
+
 #define TEST(name) cmocka_unit_test_setup_teardown(name, places_open, places_close)
 
 int
@@ -288,6 +331,8 @@ main(void)
         TEST(changes_are_filed_within_a_week),
         TEST(supervisors_and_their_sessions),
         TEST(training_before_the_first_day),
+        TEST(stations_have_premises_and_lodging),
+        TEST(instructors_of_the_register),
         TEST(jilin_trains_and_pays),
         TEST(tables_and_benchmarks_of_pay),
     };

@@ -62,6 +62,16 @@ ledger_may_write(const struct rq *rq, const struct ledger *l, struct staff_id st
            (l->own && rq->who.staff.v != 0 && (staff.v == 0 || staff.v == rq->who.staff.v));
 }
 
+/* Who looks at a closed ledger of somebody else is put on record. */
+void
+ledger_note_read(struct rq *rq, const struct ledger *l, const struct shown *rows, size_t n)
+{
+    for (size_t i = 0; l->closed && i < n; i++) {
+        bool noted = i > 0 && rows[i].e.staff.v == rows[i - 1].e.staff.v;
+        if (!noted && rows[i].e.staff.v != rq->who.staff.v) rq_note_read(rq, "staff", rows[i].e.staff.v, l->code);
+    }
+}
+
 /* ---- What is shown of an entry ---- */
 
 bool
@@ -232,6 +242,7 @@ list(struct rq *rq)
                     .ledger = w.in.ledger, .day = w.in.day, .soon = w.in.soon, .text = w.in.text, .kind = w.in.kind,
                     .year = w.in.year, .staff = w.in.staff))
         v.total = count.total;
+    ledger_note_read(rq, l, v.rows, v.n);
     rq->title = str_of(tr(rq->lang, l->title));
     ledger_page(&rq->body, &v);
     return HTTP_OK;
@@ -305,6 +316,7 @@ ledger_cards(struct buf *o, struct rq *rq, struct staff_id staff, struct unit_id
                                  .staff = staff };
         for (size_t i = 0; i < n; i++)
             if (str_is(rows[i].ledger, l->code)) c.rows[c.n++] = SHOWN(l, &rows[i]);
+        ledger_note_read(rq, l, c.rows, c.n);
         ledger_card(o, &c);
     }
 }

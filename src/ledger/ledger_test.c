@@ -10,7 +10,7 @@
 enum { AREA = 350424 };
 
 static struct kit *k;
-static struct staff_id mine, his; /* at station_a: worker_a himself; at station_b */
+static struct staff_id mine, his, tutor; /* at station_a: worker_a himself; at station_b */
 
 static struct staff_id
 someone(struct unit_id unit, const char *name)
@@ -40,35 +40,14 @@ sample(struct buf *b, const struct field *f, const struct ledger *l)
     size_t n;
     const struct choice *all = field_choices(f, &n);
     putf(b, "&%s=", f->name);
-    switch (f->kind) {
-    case F_SINGLE: put_raw(b, str_of(all[0].code)); break;
-    case F_STAFF:
-        putf(b, "%lld",
-             (long long)(strcmp(f->name, "staff") == 0
-                             ? mine.v
-                             : kit_number(k, "SELECT max(id) FROM staff WHERE name = '督导'")));
-        break;
-    case F_UNIT: putf(b, "%lld", (long long)k->station_a.v); break;
-    case F_DATE: put_raw(b, str_of(strcmp(f->name, "until") == 0 ? day(60) : day(-1))); break;
-    case F_INT: putf(b, "%d", strcmp(f->name, "amount_2") == 0 ? 2 : 5); break;
-    case F_MONEY: LIT(b, "4200.50"); break;
-    case F_TEXT: put_raw(b, f->check != NULL ? STR("13900000000") : kit_enc(k, l->code)); break;
-    case F_LONG: put_raw(b, kit_enc(k, "<b>说明")); break;
-    case F_DATETIME:
-    case F_DEC:
-    case F_BOOL:
-    case F_MULTI:
-    case F_PERSON:
-    case F_DIVISION:
-    case F_TABLE:
-    case F_SCALE:
-    case F_SIGN:
-    case F_FILE:
-    case F_PASSWORD:
-    case F_HIDDEN:
-    case F_NOTE:
-    case F_COMPUTED: break;
-    }
+    if (f->kind == F_SINGLE) put_raw(b, str_of(all[0].code));
+    if (f->kind == F_STAFF) putf(b, "%lld", (long long)(strcmp(f->name, "staff") == 0 ? mine.v : tutor.v));
+    if (f->kind == F_UNIT) putf(b, "%lld", (long long)k->station_a.v);
+    if (f->kind == F_DATE) put_raw(b, str_of(strcmp(f->name, "until") == 0 ? day(60) : day(-1)));
+    if (f->kind == F_INT) putf(b, "%d", strcmp(f->name, "amount_2") == 0 ? 2 : 5);
+    if (f->kind == F_MONEY) LIT(b, "4200.50");
+    if (f->kind == F_TEXT) put_raw(b, f->check != NULL ? STR("13900000000") : kit_enc(k, l->code));
+    if (f->kind == F_LONG) put_raw(b, kit_enc(k, "<b>说明"));
 }
 
 static const char *
@@ -197,6 +176,11 @@ rights_are_those_of_the_ledger(void **state)
     struct kit_reply r = kit_get(k, "worker_a", "/ledgers/background");
     assert_true(kit_has(r, path("/ledgers/%s/%lld", "background", a)));
     assert_false(kit_has(r, path("/ledgers/%s/%lld", "background", b)));
+    int64_t reads = kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'");
+    kit_get(k, "head_a", path("/ledgers/%s/%lld", "background", a));
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'"), reads + 1);
+    kit_get(k, "worker_a", path("/ledgers/%s/%lld", "background", a));          /* his own */
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'"), reads + 1);
     assert_int_equal(answer("worker_a", "policy", of_unit(k->station_a, "title=x&party=x&on=2026-01-01")),
                      HTTP_NOT_FOUND);
     added("worker_a", "partner", of_unit(k->station_a, "title=x&kind=school&on=2026-01-01"));
@@ -401,6 +385,46 @@ staff_ledgers_are_filtered_by_kind(void **state)
                      HTTP_INVALID);
 }
 
+/* covers: GZ-06
+ * A session says what was reviewed and is signed by both; sessions are found by pair. */
+static void
+sessions_are_signed_and_found_by_pair(void **state)
+{
+    (void)state;
+    const char *in = str_fmt(&k->arena, "other=%lld&kind=single&title=%s&on=%s&number=a", (long long)tutor.v,
+                             kit_enc(k, "检视计划").p, day(-1))
+                         .p;
+    assert_int_equal(answer("head_a", "session", of(mine, in)), HTTP_INVALID); /* signed by one */
+    int64_t id =
+        added("head_a", "session", of(mine, str_fmt(&k->arena, "%s&state=b&body=%s", in, kit_enc(k, "传授").p).p));
+    const char *pair =
+        str_fmt(&k->arena, "/ledgers/session?staff=%lld&q=%s", (long long)mine.v, kit_enc(k, "督导").p).p;
+    assert_true(kit_has(kit_get(k, "head_a", pair), path("/ledgers/%s/%lld", "session", id)));
+    assert_true(kit_has(kit_get(k, "head_a", str_fmt(&k->arena, "/ledgers/session?staff=%lld", (long long)his.v).p),
+                        "0–0 / 0"));
+    struct kit_reply r = kit_get(k, "worker_a", path("/ledgers/%s/%lld", "session", id));
+    assert_true(kit_has(r, "检视计划"));
+    assert_true(kit_has(r, "传授"));
+    assert_int_equal(
+        answer("head_a", "supervision", of(mine, str_fmt(&k->arena, "other=%lld&on=%s", (long long)mine.v, day(-1)).p)),
+        HTTP_INVALID); /* himself */
+}
+
+/* covers: JN-10
+ * The pool of supervision experts, with the end of each appointment. */
+static void
+experts_have_a_term(void **state)
+{
+    (void)state;
+    for (int i = 0; i < 23; i++)
+        added("county", "partner",
+              of_unit(k->county, str_fmt(&k->arena, "title=%s%d&kind=expert&on=2025-01-01&until=%s&body=%s",
+                                         kit_enc(k, "教授").p, i, day(i < 2 ? 20 : 200), kit_enc(k, "老年社会工作").p)
+                                     .p));
+    assert_true(kit_has(kit_get(k, "county", "/ledgers/partner?kind=expert"), "1–23 / 23"));
+    assert_true(kit_has(kit_get(k, "county", "/ledgers/partner?kind=expert&show=soon"), "1–2 / 2"));
+}
+
 /* covers: HNG-08
  * One pay for one level of a post. */
 static void
@@ -428,7 +452,7 @@ set_up(void **state)
     kit_begin(k);
     mine = someone(k->station_a, "社工甲");
     his = someone(k->station_b, "社工乙");
-    someone(k->station_a, "督导");
+    tutor = someone(k->station_a, "督导");
     db_exec(k->db,
             str_fmt(&k->arena, "UPDATE account SET staff_id = %lld WHERE login = 'worker_a'", (long long)mine.v).p);
     kit_commit(k);
@@ -455,6 +479,8 @@ main(void)
         cmocka_unit_test(filings_have_three_colours),
         cmocka_unit_test(a_complaint_goes_step_by_step),
         cmocka_unit_test(staff_ledgers_are_filtered_by_kind),
+        cmocka_unit_test(sessions_are_signed_and_found_by_pair),
+        cmocka_unit_test(experts_have_a_term),
         cmocka_unit_test(two_pays_for_one_level_are_refused),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

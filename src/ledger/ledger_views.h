@@ -50,6 +50,7 @@ struct str entry_name(struct arena *a, enum lang lang, const struct shown *s); /
 
 bool ledger_may_read(const struct rq *rq, const struct ledger *l, struct staff_id staff);
 bool ledger_may_write(const struct rq *rq, const struct ledger *l, struct staff_id staff);
+void ledger_note_read(struct rq *rq, const struct ledger *l, const struct shown *rows, size_t n);
 
 struct ledger_page {
     struct rq *rq;

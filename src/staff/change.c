@@ -201,17 +201,31 @@ member_check(struct rq *rq, void *form)
 }
 
 /* Where the pledge comes before the entry, nobody is entered without it (HNG-15, R-HNG-N1). */
+const char *
+staff_pledge_refused(const struct profile *p, struct date pledged_on, struct date started_on)
+{
+    if (!rule_on(rule_find(STR("R-HNG-N1")), p)) return NULL;
+    if (!date_known(pledged_on)) return T("当地规定入职前须签署公益服务承诺书。");
+    return date_diff(pledged_on, started_on) > 0 ? T("承诺书须在入职当日或以前签署。") : NULL;
+}
+
+/* Affairs are handled in the township, services are given in the villages (GD-08). */
+const char *
+staff_post_refused(const struct unit_level *level, struct str kind)
+{
+    bool refused = str_is(kind, "service") && rule_on(rule_find(STR("R-GD-S2")), level->profile) &&
+                   !str_is(level->rule->scope, "village");
+    return refused ? T("服务性岗位设在村（社区），请选择社工点。") : NULL;
+}
+
 static bool
 entry_check(struct rq *rq, void *form)
 {
     const struct member_form *in = form;
     struct unit_level level;
-    if (!member_check(rq, form)) return false;
-    bool wanted = unit_level_of(rq->db, in->unit, &level) && rule_on(rule_find(STR("R-HNG-N1")), level.profile);
-    if (wanted && !date_known(in->pledged_on))
-        rq_invalid(rq, "pledged_on", T("当地规定入职前须签署公益服务承诺书。"));
-    else if (wanted && date_diff(in->pledged_on, in->started_on) > 0)
-        rq_invalid(rq, "pledged_on", T("承诺书须在入职当日或以前签署。"));
+    if (!member_check(rq, form) || !unit_level_of(rq->db, in->unit, &level)) return false;
+    const char *why = staff_pledge_refused(level.profile, in->pledged_on, in->started_on);
+    if (why != NULL) rq_invalid(rq, "pledged_on", why);
     return rq->errors == NULL;
 }
 
@@ -247,6 +261,15 @@ staff_file_change(struct rq *rq, struct unit_id unit, struct staff_id staff, con
     ledger_add(rq->db, unit_area(rq->db, unit), "staff_filing", &e, rq->who.user);
 }
 
+void
+staff_entered(struct rq *rq, struct staff_id staff, struct unit_id unit, struct date on, struct date pledged_on)
+{
+    struct entry pledge = { NO_ENTRY, .unit = unit, .staff = staff, .kind = STR("service"), .on = pledged_on };
+    pledge.title = str_of(tr(rq->lang, T("入职时签署")));
+    if (date_known(pledged_on)) ledger_add(rq->db, unit_area(rq->db, unit), "pledge", &pledge, rq->who.user);
+    staff_file_change(rq, unit, staff, "join", on);
+}
+
 static enum http
 add_save(struct rq *rq)
 {
@@ -256,14 +279,7 @@ add_save(struct rq *rq)
                            in->employment, in->education, in->major,    in->political, in->service_from,
                            in->started_on, in->employer,  in->contract, in->source };
     struct staff_get_row made = { .id = staff_make(rq->db, area, &s), .area = area };
-    struct entry pledge = { NO_ENTRY,
-                            .unit = in->unit,
-                            .staff = made.id,
-                            .kind = STR("service"),
-                            .title = str_of(tr(rq->lang, T("入职时签署"))),
-                            .on = in->pledged_on };
-    if (date_known(in->pledged_on)) ledger_add(rq->db, area, "pledge", &pledge, rq->who.user);
-    staff_file_change(rq, in->unit, made.id, "join", in->started_on);
+    staff_entered(rq, made.id, in->unit, in->started_on, in->pledged_on);
     return done(rq, &made, "create", NULL);
 }
 
@@ -277,8 +293,7 @@ edit_save(struct rq *rq)
 
     if (!staff_load(rq, &s)) return HTTP_NOT_FOUND;
     str_int(in->version, &seen);
-    if (unit_area(rq->db, in->unit) != s.area)
-        return rq_invalid(rq, "unit", T("人员不能改到另一个县的单位，请在那里登记。"));
+    if (in->unit.v != s.unit.v) return rq_invalid(rq, "unit", T("换单位请用“调配”，以免岗位和个案无人负责。"));
     struct str phone = unseal(rq->arena, "staff.phone", s.phone);
     if (staff_update(rq->db, .area = s.area, .id = s.id, .version = seen, .unit = in->unit, .name = in->name,
                      .sex = in->sex, .born = in->born, .phone = seal(rq->arena, "staff.phone", in->phone),
@@ -286,10 +301,10 @@ edit_save(struct rq *rq)
                      .political = in->political, .service_from = in->service_from, .started_on = in->started_on,
                      .employer = in->employer, .contract = in->contract, .source = in->source) == 0)
         return rq_invalid(rq, NULL, T("您打开后别人保存过，请对照后再保存。"));
-    rules_touch(rq->db, in->unit); /* done() touches the unit he came from */
-    if (in->unit.v != s.unit.v) ledger_follow(rq->db, s.area, s.id, in->unit);
     audit_changed(&c, rq->arena, "name", s.name, in->name);
-    audit_changed(&c, rq->arena, "unit", s.unit_name, unit_name(rq->db, in->unit));
+    audit_changed(&c, rq->arena, "employer", s.employer, in->employer);
+    audit_changed(&c, rq->arena, "contract", s.contract, in->contract);
+    audit_changed(&c, rq->arena, "source", s.source, in->source);
     audit_changed(&c, rq->arena, "employment", s.employment, in->employment);
     audit_changed(&c, rq->arena, "education", s.education, in->education);
     audit_changed(&c, rq->arena, "major", s.major, in->major);
@@ -298,25 +313,18 @@ edit_save(struct rq *rq)
     return done(rq, &s, "change", &c);
 }
 
-/* Affairs are handled in the township, services are given in the villages (GD-08). */
-static bool
-service_post_refused(struct rq *rq, const struct post_form *in)
-{
-    struct unit_level level;
-    return str_is(in->kind, "service") && unit_level_of(rq->db, in->unit, &level) &&
-           rule_on(rule_find(STR("R-GD-S2")), level.profile) && !str_is(level.rule->scope, "village");
-}
-
 static enum http
 post_save(struct rq *rq)
 {
     const struct post_form *in = rq->form;
     struct staff_get_row s;
-    if (!staff_load(rq, &s)) return HTTP_NOT_FOUND;
-    if (!scope_unit(rq, in->unit) || unit_area(rq->db, in->unit) != s.area)
-        return rq_invalid(rq, "unit", T("该单位不在您的范围内。"));
-    if (service_post_refused(rq, in)) return rq_invalid(rq, "unit", T("服务性岗位设在村（社区），请选择社工点。"));
+    struct unit_level level;
     struct post_heads_row heads;
+    if (!staff_load(rq, &s)) return HTTP_NOT_FOUND;
+    if (!scope_unit(rq, in->unit) || unit_area(rq->db, in->unit) != s.area || !unit_level_of(rq->db, in->unit, &level))
+        return rq_invalid(rq, "unit", T("该单位不在您的范围内。"));
+    const char *refused = staff_post_refused(&level, in->kind);
+    if (refused != NULL) return rq_invalid(rq, "unit", refused);
     if (str_is(in->kind, "head") && post_heads(rq->db, &heads, s.area, in->unit, in->from) && heads.total > 0)
         return rq_invalid(rq, "kind", T("该单位已有在任负责人，请先结束其任职。"));
     struct str why = post_start(rq->db, rq->lang, s.area, s.id, in->unit, in->kind, in->from);
@@ -370,6 +378,7 @@ leave_save(struct rq *rq)
             tr_fmt(rq->arena, rq->lang, T("他还是 %lld 个在办个案的责任社工，请先移交。"), (long long)cases.total).p);
     staff_leave(rq->db, s.area, s.id, in->day);
     post_end_all(rq->db, s.area, s.id, in->day);
+    change_supervision(rq->db, s.area, s.id, in->day);
     staff_file_change(rq, s.unit, s.id, "leave", in->day);
     return done(rq, &s, "leave", NULL);
 }

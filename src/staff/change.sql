@@ -6,6 +6,12 @@ SELECT count(*) FROM account a JOIN casefile f ON f.area_id = :area AND f.worker
    AND f.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
  WHERE a.staff_id = :staff;
 
+-- query: change_supervision :exec
+-- Who leaves supervises nobody and is supervised no longer.
+-- in: area int, staff staff_id, day date
+UPDATE entry SET until_on = :day, version = version + 1 WHERE area_id = :area AND ledger = 'supervision' AND (staff_id = :staff OR other_id = :staff)
+   AND (until_on IS NULL OR until_on > :day) AND void_on IS NULL;
+
 -- query: post_heads :one
 -- How many head a unit on a day.
 -- in: area int, unit unit_id, day date

@@ -17,7 +17,7 @@ struct row_form {
     struct str name, sex, employment, contract, employer, source, phone, education, major, political, post, certificate,
         number;
     struct unit_id unit;
-    struct date started_on, born, service_from, issued_on, registered_on, valid_to;
+    struct date started_on, born, service_from, issued_on, registered_on, valid_to, pledged_on;
 };
 static const struct field row_fields[] = {
     FIELD_TEXT(struct row_form, name, "姓名", .required = true, .max = 40),
@@ -41,6 +41,7 @@ static const struct field row_fields[] = {
     FIELD_DATE(struct row_form, issued_on, "发证日期", .check = "past"),
     FIELD_DATE(struct row_form, registered_on, "登记日期", .check = "past"),
     FIELD_DATE(struct row_form, valid_to, "登记有效期至"),
+    FIELD_DATE(struct row_form, pledged_on, "公益服务承诺书签署日期", .check = "past"),
 };
 static bool row_check(struct rq *rq, void *form);
 static const struct form row_form = FORM_CHECKED(struct row_form, row_fields, row_check);
@@ -238,12 +239,37 @@ check_heads(struct rq *rq, struct import_result *out, const struct import_heads_
     }
 }
 
+/* What the place asks of who comes, and of a post; rows of one unit stand together now. */
+static void
+check_places(struct rq *rq, struct import_result *out)
+{
+    struct unit_level level;
+    struct unit_id unit = { 0 };
+    for (size_t i = 0; i < out->n; i++) {
+        const struct staff_row *row = &out->rows[i];
+        if (row->in->unit.v != unit.v && !unit_level_of(rq->db, row->in->unit, &level)) continue;
+        unit = row->in->unit;
+        const char *pledge = staff_pledge_refused(level.profile, row->in->pledged_on, row->in->started_on);
+        const char *post = staff_post_refused(&level, row->in->post);
+        if (pledge != NULL && !row->known)
+            problem(out, row->line, tr(rq->lang, T("公益服务承诺书签署日期")), tr(rq->lang, pledge));
+        if (post != NULL && !row->known) problem(out, row->line, tr(rq->lang, T("职务")), tr(rq->lang, post));
+    }
+}
+
 static int
 by_known(const void *x, const void *y)
 {
     const struct import_known_row *a = x, *b = y;
     int order = str_cmp(a->name, b->name);
     return order ? order : (a->unit.v > b->unit.v) - (a->unit.v < b->unit.v);
+}
+
+static int
+by_line(const void *x, const void *y)
+{
+    const struct staff_problem *a = x, *b = y;
+    return (a->line > b->line) - (a->line < b->line);
 }
 
 /* On a worker thread: reads only. */
@@ -266,6 +292,8 @@ look(struct rq *rq)
     check_names(rq, out, there, n);
     n = import_heads(rq->db, &heads, area ? IMPORT_HEADS_F_AREA : 0, 0, area, rq->who.unit, today());
     check_heads(rq, out, heads, n);
+    check_places(rq, out);
+    if (out->problems_n > 0) qsort(out->problems, out->problems_n, sizeof *out->problems, by_line);
 }
 
 /* ---- The page and the writing ---- */
@@ -299,7 +327,7 @@ write_row(struct rq *rq, struct import_result *out, const struct staff_row *row)
         certificate_add(rq->db, area, id, in->certificate, in->number, in->issued_on, in->registered_on, in->valid_to);
     struct str why = in->post.n ? post_start(rq->db, rq->lang, area, id, in->unit, in->post, in->started_on) : NO_STR;
     if (why.n) problem(out, row->line, tr(rq->lang, T("职务")), str_z(rq->arena, why));
-    staff_file_change(rq, in->unit, id, "join", in->started_on);
+    staff_entered(rq, id, in->unit, in->started_on, in->pledged_on);
     audit_note(rq, area, "import", "staff", id.v, NULL, NO_STR);
 }
 

@@ -1,5 +1,6 @@
 /* Importing a roster of staff: what is right is written whole, what is wrong is named row by row and nothing is
  * written. */
+#include "network/profile.h"
 #include "staff/staff.h"
 #include "test/kit.h"
 #include <setjmp.h>
@@ -106,6 +107,30 @@ a_refused_head_takes_all_back(void **state)
     assert_int_equal(staff(), before);
 }
 
+/* What a page would refuse, a spreadsheet cannot bring in: the pledge of Haining, the posts of Guangdong. */
+static void
+the_rules_of_the_place_hold_for_rows(void **state)
+{
+    (void)state;
+    int64_t before = staff();
+    static const char *const places[] = { "haining", "guangdong" };
+    const char *texts[] = { HEAD "卯,女,A站,专职,2025-01-01,,,,,\n",
+                            HEAD "卯,女,A站,专职,2025-01-01,服务性岗位社工,,,,\n" };
+    const char *wanted[] = { "入职前须签署公益服务承诺书", "服务性岗位设在村" };
+    for (size_t i = 0; i < COUNT(places); i++) {
+        kit_begin(k);
+        assert_true(profile_load(k->db, str_of(places[i])));
+        db_exec(k->db, str_fmt(&k->arena, "UPDATE unit SET profile = '%s' WHERE id = %lld", places[i],
+                               (long long)k->station_a.v)
+                           .p);
+        kit_commit(k);
+        struct kit_reply r = upload("head_a", "", texts[i]);
+        assert_int_equal(r.status, HTTP_INVALID);
+        assert_true(kit_has(r, wanted[i]));
+    }
+    assert_int_equal(staff(), before);
+}
+
 static void
 bad_files_and_rights(void **state)
 {
@@ -151,10 +176,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(what_is_wrong_is_named_by_row),
-        cmocka_unit_test(what_is_right_is_written_once),
-        cmocka_unit_test(a_refused_head_takes_all_back),
-        cmocka_unit_test(bad_files_and_rights),
+        cmocka_unit_test(what_is_wrong_is_named_by_row),        cmocka_unit_test(what_is_right_is_written_once),
+        cmocka_unit_test(a_refused_head_takes_all_back),        cmocka_unit_test(bad_files_and_rights),
+        cmocka_unit_test(the_rules_of_the_place_hold_for_rows),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -104,6 +104,7 @@ sheet(struct rq *rq)
         }
         in.skip += BOOK_CHUNK;
     } while (n == BOOK_CHUNK && in.skip < BOOK_ROWS_MAX);
+    rq_note_read(rq, "unit", rq->who.focus.v, "pay");
     rq->title = str_of(tr(rq->lang, T("薪酬与津贴表")));
     pay_page(&rq->body, &v);
     return HTTP_OK;

@@ -161,11 +161,70 @@ sessions_that_are_due(void **state)
     assert_int_equal(kit_get(k, "evaluator", "/supervision").status, HTTP_FORBIDDEN);
 }
 
+/* covers: NH-10, TH-02
+ * How many have which education and certificate, as of a day. */
+static void
+staff_by_education_and_certificate(void **state)
+{
+    (void)state;
+    kit_begin(k);
+    db_exec(
+        k->db,
+        str_fmt(&k->arena, "UPDATE staff SET left_on = '2025-12-31' WHERE unit_id <> %lld", (long long)k->west.v).p);
+    for (int i = 0; i < 34; i++) {
+        struct staff_id id = someone(k->west, "某", i < 9 ? "1" : NULL, day(2025, 6, 1));
+        db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET education = '%s' WHERE id = %lld", i < 6 ? "21" : "31",
+                               (long long)id.v)
+                           .p);
+    }
+    kit_commit(k);
+    struct kit_reply r = kit_get(k, "county", "/staff/makeup");
+    assert_true(kit_has(r, "<dd class=\"tile-value\">34</dd>"));
+    assert_true(kit_has(r, "<dd class=\"tile-value\">9</dd>"));
+    assert_true(kit_has(r, "<dt>本科</dt><dd>6 "));
+    assert_true(kit_has(r, "<dt>专科</dt><dd>28 "));
+    assert_true(kit_has(r, "<dt>助理社会工作师</dt><dd>9 "));
+    assert_true(kit_has(kit_get(k, "county", "/staff/makeup?on=2020-01-01"), "<dd class=\"tile-value\">0</dd>"));
+    assert_false(kit_has(kit_get(k, "head_a", "/staff/makeup"), "<dt>本科</dt>"));
+}
+
+/* covers: GX-07
+ * Turnover, certified share, pay beside the benchmark, promotions of the year. */
+static void
+steadiness_and_pay(void **state)
+{
+    struct date first = day(date_ymd(today()).y, 1, 1);
+    struct staff_id id[4];
+    (void)state;
+    kit_begin(k);
+    db_exec(k->db, "UPDATE staff SET left_on = '2020-01-01'");
+    for (int i = 0; i < 4; i++) id[i] = someone(k->west, "某", i == 0 ? "1" : NULL, date_add(first, -100));
+    db_exec(k->db, str_fmt(&k->arena, "UPDATE staff SET left_on = '%d-01-02' WHERE id = %lld", date_ymd(first).y,
+                           (long long)id[3].v)
+                       .p);
+    ENTER("wage", .unit = k->county, .kind = STR("benchmark"), .mode = STR("0"), .money = { 300000 },
+          .on = date_add(first, -9));
+    for (int i = 0; i < 3; i++) /* the first holds a certificate, for which there is no benchmark */
+        ENTER("grade", .unit = k->west, .staff = id[i], .title = STR("x"), .amount = 1, .money = { 299999 + (i == 1) },
+              .state = STR("yes"), .on = date_add(first, -9));
+    ENTER("grade", .unit = k->west, .staff = id[2], .title = STR("x"), .amount = 2, .money = { 299999 },
+          .state = STR("yes"), .on = date_add(first, 1));
+    ENTER("grade", .unit = k->west, .staff = id[1], .title = STR("x"), .amount = 1, .money = { 300000 },
+          .state = STR("yes"), .on = date_add(first, 1));
+    kit_commit(k);
+    struct kit_reply r = kit_get(k, "county", "/staff/makeup");
+    assert_true(kit_has(r, "本年离职率</dt><dd class=\"tile-value\">25.0%")); /* 1 of (4 + 3 + 1) / 2 */
+    assert_true(kit_has(r, "专职人员持证率</dt><dd class=\"tile-value\">33.3%"));
+    assert_true(kit_has(r, "薪酬不低于标准</dt><dd class=\"tile-value\">50.0%"));
+    assert_true(kit_has(r, "本年晋升</dt><dd class=\"tile-value\">1<"));
+}
+
 static int
 set_up(void **state)
 {
     (void)state;
     k = kit_open();
+    clock_stop(instant_at(day(2026, 6, 15), 9, 0));
     return 0;
 }
 
@@ -173,6 +232,7 @@ static int
 tear_down(void **state)
 {
     (void)state;
+    clock_stop(NO_TIME);
     kit_close(k);
     return 0;
 }
@@ -181,9 +241,9 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(allowances_of_a_month),
-        cmocka_unit_test(vacant_posts),
-        cmocka_unit_test(sessions_that_are_due),
+        cmocka_unit_test(allowances_of_a_month), cmocka_unit_test(vacant_posts),
+        cmocka_unit_test(sessions_that_are_due), cmocka_unit_test(staff_by_education_and_certificate),
+        cmocka_unit_test(steadiness_and_pay),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -149,7 +149,9 @@ static const struct route staff_routes[] = {
 static const size_t staff_routes_n = COUNT(staff_routes);
 
 static const struct route *const routes[] = { staff_routes,        staff_import_routes, staff_change_routes, staff_transfer_routes,
-                                             staff_member_routes, supervise_routes,    pay_routes,          places_routes };
+                                             staff_member_routes, supervise_routes,    pay_routes,          places_routes,
+                                             makeup_routes };
 static const size_t *const routes_n[] = { &staff_routes_n,        &staff_import_routes_n, &staff_change_routes_n, &staff_transfer_routes_n,
-                                          &staff_member_routes_n, &supervise_routes_n,    &pay_routes_n,          &places_routes_n };
+                                          &staff_member_routes_n, &supervise_routes_n,    &pay_routes_n,          &places_routes_n,
+                                          &makeup_routes_n };
 const struct module staff_module = { "staff", routes, routes_n, COUNT(routes) };

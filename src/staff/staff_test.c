@@ -1,7 +1,6 @@
 #include "ledger/ledger.h"
 #include "network/profile.h"
 #include "people/person.h"
-#include "staff/hours.h"
 #include "staff/staff.h"
 #include "test/kit.h"
 #include <setjmp.h>
@@ -209,41 +208,6 @@ entry_needs_the_pledge_and_starts_the_clock(void **state)
     profile("ninghua");
 }
 
-/* codes.md 10: 72 hours in three years for an assistant; a degree counts 90 hours once. */
-static void
-hours_of_continuing_education(void **state)
-{
-    const struct profile *p = profile_of(STR("ninghua"));
-    struct entry e = { NO_ENTRY,          .unit = k->station_a, .kind = STR("continuing"),
-                       .title = STR("x"), .amount = 40,         .on = day(2023, 12, 31) };
-    (void)state;
-    e.staff = worker("戊");
-    kit_begin(k);
-    assert_false(hours_of(k->db, p, AREA, e.staff, day(2024, 1, 1)).registered);
-    certificate_add(k->db, AREA, e.staff, STR("1"), STR("1"), day(2020, 12, 1), day(2021, 3, 1), NO_DATE);
-    ledger_add(k->db, AREA, "training", &e, (struct user_id){ 0 });
-    e.kind = STR("policy");
-    ledger_add(k->db, AREA, "training", &e, (struct user_id){ 0 }); /* another subject */
-    e.kind = STR("continuing");
-    e.on = day(2024, 3, 1);
-    ledger_add(k->db, AREA, "training", &e, (struct user_id){ 0 }); /* the first day of the next period */
-    struct hours h = hours_of(k->db, p, AREA, e.staff, day(2024, 1, 1));
-    assert_int_equal(h.left, 32);
-    assert_int_equal(h.have, 40);
-    e.mode = STR("degree");
-    e.on = day(2022, 6, 30);
-    ledger_add(k->db, AREA, "training", &e, (struct user_id){ 0 });
-    ledger_add(k->db, AREA, "training", &e, (struct user_id){ 0 });
-    h = hours_of(k->db, p, AREA, e.staff, day(2024, 1, 1));
-    assert_int_equal(h.left, 0);
-    assert_int_equal(h.have, 40 + 90);
-    certificate_add(k->db, AREA, e.staff, STR("2"), STR("2"), day(2024, 1, 1), day(2024, 3, 1), NO_DATE);
-    h = hours_of(k->db, p, AREA, e.staff, day(2024, 3, 1));
-    assert_int_equal(h.need, 90);
-    assert_int_equal(h.left, 50);
-    kit_commit(k);
-}
-
 /* covers: MZT-10, GZ-23, JL-40
  * The page of a member shows the hours of his registration period by subject, and his way through the certificates. */
 static void
@@ -437,6 +401,26 @@ transfers_leave_no_place_empty_and_no_case_open(void **state)
     profile("ninghua");
 }
 
+/* A form does not move anybody past the questions of a transfer; who leaves supervises nobody any more. */
+static void
+an_edit_moves_nobody_and_leaving_ends_supervision(void **state)
+{
+    (void)state;
+    struct staff_id a = worker("丑一"), b = worker("丑二");
+    struct entry e = { NO_ENTRY, .unit = k->station_a, .staff = a, .other = b, .on = day(2024, 2, 1) };
+    kit_begin(k);
+    ledger_add(k->db, AREA, "supervision", &e, (struct user_id){ 0 });
+    kit_commit(k);
+    const char *in = str_fmt(&k->arena, "version=1&name=x&sex=2&unit=%lld&employment=full&started_on=2024-01-01",
+                             (long long)k->point_a.v)
+                         .p;
+    assert_int_equal(kit_post(k, "head_a", text("/staff/%lld/edit", a.v), in).status, HTTP_INVALID);
+    assert_int_equal(kit_number(k, text("SELECT unit_id FROM staff WHERE id = %lld", a.v)), k->station_a.v);
+    assert_int_equal(kit_post(k, "head_a", text("/staff/%lld/leave", b.v), "day=2025-03-01").status, HTTP_SEE_OTHER);
+    assert_int_equal(
+        kit_number(k, text("SELECT count(*) FROM entry WHERE staff_id = %lld AND until_on = '2025-03-01'", a.v)), 1);
+}
+
 /* For good, all that is recorded about him goes with him. */
 static void
 what_is_recorded_goes_with_him(void **state)
@@ -485,12 +469,12 @@ main(void)
         cmocka_unit_test(pages_and_rights),
         cmocka_unit_test(service_posts_are_in_villages),
         cmocka_unit_test(entry_needs_the_pledge_and_starts_the_clock),
-        cmocka_unit_test(hours_of_continuing_education),
         cmocka_unit_test(the_page_shows_hours_and_career),
         cmocka_unit_test(lists_by_pledge_and_source),
         cmocka_unit_test(posts_and_certificates_are_corrected),
         cmocka_unit_test(nobody_leaves_open_cases_behind),
         cmocka_unit_test(transfers_leave_no_place_empty_and_no_case_open),
+        cmocka_unit_test(an_edit_moves_nobody_and_leaving_ends_supervision),
         cmocka_unit_test(what_is_recorded_goes_with_him),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
