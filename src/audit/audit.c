@@ -1,5 +1,6 @@
 #include "audit/audit.h"
 #include "audit/audit_sql.h"
+#include "audit/chain.h"
 #include "view/view.h"
 
 enum { SLIP_MS = 10 * 60 * 1000 };
@@ -33,6 +34,9 @@ audit_changed_secret(struct audit_changes *c, struct arena *a, const char *name)
     LIT(&c->json, "[\"•••\",\"•••\"]");                  /* not shown */
 }
 
+/* One more row of the chain, with the "no value" of what is left out. */
+#define add(db_, ...) chain_add((db_), &(struct audit_insert_in){ __VA_ARGS__ })
+
 void
 audit_note(struct rq *rq, int64_t area, const char *action, const char *entity, int64_t id,
            const struct audit_changes *changes, struct str reason)
@@ -43,7 +47,7 @@ audit_note(struct rq *rq, int64_t area, const char *action, const char *entity, 
         LIT(&whole, "}");
         json = buf_str(&whole);
     }
-    audit_insert(rq->db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
+    add(rq->db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
                  .account_name = rq->who.name.p ? rq->who.name : STR(""), .action = str_of(action), .entity = str_of(entity),
                  .entity_id = id, .changes = json, .reason = reason.n ? reason : NO_STR, .ip = rq->ip.p ? rq->ip : STR(""));
 }
@@ -61,7 +65,7 @@ void
 audit_note_job(struct db *db, int64_t area, const char *name, const char *action, const char *entity, int64_t id,
                struct str changes)
 {
-    audit_insert(db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account_name = str_of(name),
+    add(db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account_name = str_of(name),
                  .action = str_of(action), .entity = str_of(entity), .entity_id = id, .changes = changes.n ? changes : NO_STR,
                  .ip = STR(""));
 }
@@ -84,7 +88,7 @@ audit_reads(struct db *db, const struct rq *rq)
 {
     for (const struct read_note *n = rq->reads; n != NULL; n = n->next) {
         int64_t area = id_area(n->id) ? id_area(n->id) : rq->who.area;
-        audit_insert(db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
+        add(db, .area = area, .id = { id_next(area) }, .at = instant_now(), .account = rq->who.user,
                      .account_name = rq->who.name, .action = n->rows < 0 ? STR("read") : STR("export"), .entity = n->entity,
                      .entity_id = n->id, .changes = note_json(rq, n), .ip = rq->ip);
     }

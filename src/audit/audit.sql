@@ -1,8 +1,9 @@
 -- query: audit_insert :exec
+-- For chain_add alone.
 -- in: area int, id audit_id, at time, account user_id?, account_name text, action text, entity text, entity_id int
--- in: changes text?, reason text?, ip text
-INSERT INTO audit (area_id, id, at, account_id, account_name, action, entity, entity_id, changes, reason, ip)
-VALUES (:area, :id, :at, :account, :account_name, :action, :entity, :entity_id, :changes, :reason, :ip);
+-- in: changes text?, reason text?, ip text, lane int, seq int, hash text
+INSERT INTO audit (area_id, id, at, account_id, account_name, action, entity, entity_id, changes, reason, ip, lane, seq, hash)
+VALUES (:area, :id, :at, :account, :account_name, :action, :entity, :entity_id, :changes, :reason, :ip, :lane, :seq, :hash);
 
 -- query: audit_recently :one
 -- Did a user do something to a record since?

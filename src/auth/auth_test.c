@@ -143,6 +143,45 @@ ending_other_sessions_keeps_ones_own(void **state)
                                    " WHERE a.login = 'supervisor_a' AND s.ended_at IS NULL"), 1);
 }
 
+/* An evaluator is there for a time and under a name that is not his own (codes.md 9.3). */
+static void
+an_evaluator_has_an_end_and_no_name(void **state)
+{
+    char until[16], far[16];
+    (void)state;
+    date_print(date_add(today(), 30), until);
+    date_print(date_add(today(), 500), far);
+    const char *wanted = str_fmt(&k->arena, "login=eval.one&name=%.*s&role=evaluator&unit=%lld", FMT(kit_enc(k, "郑某真名")), (long long)k->county.v).p;
+    assert_int_equal(kit_post(k, "admin", "/users/new", wanted).status, HTTP_INVALID);
+    assert_int_equal(kit_post(k, "admin", "/users/new", str_fmt(&k->arena, "%s&expires_on=%s", wanted, far).p).status, HTTP_INVALID);
+    assert_int_equal(kit_post(k, "admin", "/users/new", str_fmt(&k->arena, "%s&expires_on=%s", wanted, until).p).status, HTTP_OK);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM account WHERE login = 'eval.one' AND name LIKE '评估员 ____'"), 1);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM account WHERE name LIKE '%真名%'"), 0);
+    const char *path = str_fmt(&k->arena, "/users/%lld", (long long)kit_user(k, "eval.one").v).p;
+    assert_int_equal(kit_post(k, "admin", path, str_fmt(&k->arena, "%s&expires_on=%s", wanted, until).p).status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM account WHERE name LIKE '%真名%'"), 0);
+}
+
+/* The gate asks each time: an account ends on its day, also in the middle of a session. */
+static void
+an_account_ends_on_its_day(void **state)
+{
+    (void)state;
+    assert_int_equal(kit_get(k, "evaluator", "/figures").status, HTTP_OK);
+    clock_stop(instant_at(date_add(today(), 30), 12, 0));
+    assert_int_equal(kit_get(k, "evaluator", "/figures").status, HTTP_OK);      /* the last day counts */
+    clock_stop(instant_at(date_add(today(), 1), 0, 1));
+    struct kit_reply r = kit_get(k, "evaluator", "/figures");
+    assert_true(str_starts(r.location, STR("/login")));
+    assert_true(kit_has(sign_in("evaluator", "nuan-test-1"), "停用"));
+    clock_stop(NO_TIME);
+    kit_begin(k);
+    db_exec(k->db, "UPDATE account SET expires_on = NULL WHERE login = 'evaluator'");
+    kit_commit(k);
+    assert_true(str_starts(kit_get(k, "evaluator", "/figures").location, STR("/login")));       /* no end: no evaluator */
+    assert_int_equal(sign_in("evaluator", "nuan-test-1").status, HTTP_INVALID);
+}
+
 int
 main(void)
 {
@@ -153,6 +192,7 @@ main(void)
         cmocka_unit_test(closed_account_cannot_sign_in), cmocka_unit_test(nobody_is_sent_to_the_sign_in_page),
         cmocka_unit_test(a_post_without_the_token_is_refused), cmocka_unit_test(only_an_administrator_sees_accounts),
         cmocka_unit_test(a_new_user_must_change_the_first_password), cmocka_unit_test(ending_other_sessions_keeps_ones_own),
+        cmocka_unit_test(an_evaluator_has_an_end_and_no_name), cmocka_unit_test(an_account_ends_on_its_day),
     };
     return cmocka_run_group_tests(tests, open_kit, close_kit);
 }

@@ -3,8 +3,10 @@
 #include "audit/audit.h"
 #include "auth/login.h"
 #include "auth/limit.h"
+#include "auth/auth_views.h"
 #include "auth/login_html.h"
 #include "auth/password.h"
+#include "auth/role.h"
 #include "auth/session.h"
 #include "auth/user_sql.h"
 
@@ -18,14 +20,19 @@ static const struct field login_fields[] = {
 };
 static const struct form login_form = FORM(struct login, login_fields);
 
+enum http
+login_draw(struct rq *rq, const struct login_page *v)
+{
+    rq->title = str_of(tr(rq->lang, T("登录")));
+    rq->bare = true;
+    login_page(&rq->body, v);
+    return HTTP_OK;
+}
+
 static enum http
 draw(struct rq *rq, const char *why)
 {
-    struct login_page v = { .next = rq_param(rq, "next"), .login = rq_param(rq, "name"), .why = why };
-    rq->title = str_of(tr(rq->lang, T("登录")));
-    rq->bare = true;
-    login_page(&rq->body, &v);
-    return HTTP_OK;
+    return login_draw(rq, &(struct login_page){ .next = rq_param(rq, "next"), .login = rq_param(rq, "name"), .why = why });
 }
 
 static enum http
@@ -83,8 +90,16 @@ login(struct rq *rq)
         return refuse(rq, HTTP_INVALID, lock ? T("密码错误次数过多，账号已锁定 15 分钟。") : T("用户名或密码不正确。"));
     }
     bool over = date_known(u.closed_on) || (date_known(u.expires_on) && u.expires_on.days < today().days);
-    if (over) return refuse(rq, HTTP_INVALID, T("此账号已停用，请联系管理员。"));
+    const struct role *role = role_find(u.role);
+    if (over || role == NULL || (role->expires && !date_known(u.expires_on))) return refuse(rq, HTTP_INVALID, T("此账号已停用，请联系管理员。"));
     user_failed(rq->db, u.id, 0, NO_TIME);
+    if (u.second) {
+        struct buf b = { .arena = rq->arena };
+        session_start_half(rq, u.id);
+        LIT(&b, "/login/second?next=");
+        put_url_str(&b, rq_local(in->next) ? in->next : STR("/"));
+        return rq_redirect(rq, "%.*s", FMT(buf_str(&b)));
+    }
     session_start(rq, u.id);
     rq->who = (struct who){ .user = u.id, .name = u.name };
     audit_note(rq, id_area(u.unit.v), "sign_in", "account", u.id.v, NULL, NO_STR);

@@ -77,6 +77,8 @@ read_role(json_t *j, struct role *r)
         r->may |= UINT64_C(1) << one;
     }
     r->has_colleague = colleague != NULL;
+    r->expires = json_is_true(json_object_get(j, "expires"));
+    r->second_factor = json_is_true(json_object_get(j, "second_factor"));
     if (!levels_of(levels, r->level) || (colleague != NULL && !levels_of(colleague, r->colleague))) return false;
     r->content = r->level[1].access >= ACCESS_MASKED;
     return true;
@@ -127,8 +129,8 @@ role_label(struct str code, enum lang lang)
     return r == NULL ? "" : lang == LANG_EN ? r->en : r->zh;
 }
 
-enum access
-access_to(const struct rq *rq, int level, struct relation rel)
+static enum access
+letter(const struct rq *rq, int level, struct relation rel)
 {
     const struct role *r = role_find(rq->who.role);
     if (r == NULL || level < 0 || level >= LEVELS) return ACCESS_NONE;
@@ -143,4 +145,11 @@ access_to(const struct rq *rq, int level, struct relation rel)
     case FOR_TASK: case FOR_SAMPLE: return ACCESS_NONE;         /* tasks and samples are handed out by parts that do so */
     }
     return ACCESS_NONE;
+}
+
+enum access
+access_to(const struct rq *rq, int level, struct relation rel)
+{
+    enum access how = letter(rq, level, rel);
+    return rel.granted && (how == ACCESS_APPROVAL || how == ACCESS_MASKED) ? ACCESS_READ : how;
 }

@@ -19,6 +19,8 @@ struct role {
     struct role_level { enum access access; enum access_for who; } level[LEVELS], colleague[LEVELS];
     bool has_colleague;                 /* records of colleagues meet "colleague" instead of "level" */
     bool content;                       /* may open records of persons at all */
+    bool expires;                       /* its accounts have an end date and a pseudonym for a name */
+    bool second_factor;                 /* its accounts must use one */
 };
 
 /* Reads data/roles.json; false and a logged reason on a wrong file. */
@@ -27,8 +29,9 @@ const struct role *role_find(struct str code);          /* NULL when unknown */
 const struct role *roles_all(size_t *n);
 const char *role_label(struct str code, enum lang lang);
 
-/* How the user relates to a record: who is responsible for it, who is named on it. */
-struct relation { bool own, assigned, named; };
+/* How the user relates to a record: who is responsible for it, who is named on it, and to whom it was opened for a time, by approval
+ * or in an emergency (people/grant.c). */
+struct relation { bool own, assigned, named, granted; };
 
 /* What the user of the request may do with something of a level (0–4) in a record he relates to in that way. */
 enum access access_to(const struct rq *rq, int level, struct relation rel);

@@ -11,7 +11,7 @@
 #include "view/view.h"
 #include <sodium.h>
 
-enum { SECRET = 32, IDLE_MS = 12 * 3600 * 1000, SEEN_STEP_MS = 5 * 60 * 1000 };
+enum { SECRET = 32, IDLE_MS = 12 * 3600 * 1000, SECOND_MS = 10 * 60 * 1000, SEEN_STEP_MS = 5 * 60 * 1000 };
 
 struct str
 secret_new(struct arena *a)
@@ -54,12 +54,12 @@ session_load(struct rq *rq)
 
     rq->who = (struct who){ 0 };
     rq->csrf = csrf_of(rq->arena, secret.n ? secret : cookie_get(rq->cookie, "pre"));
-    if (secret.n == 0 || !session_find(rq->db, &s, secret_hash(rq->arena, secret), now)) return;
+    if (secret.n == 0 || !session_find(rq->db, &s, secret_hash(rq->arena, secret), now, today())) return;
     const struct role *role = role_find(s.role);
-    if (role == NULL) return;
+    if (role == NULL || (role->expires && !date_known(s.expires_on))) return;
     rq->who = (struct who){
         .user = s.account, .session = s.id, .name = s.name, .role = s.role, .staff = s.staff, .unit = s.unit, .area = s.area,
-        .may = role->may, .must_change_password = s.must_change,
+        .may = role->may, .must_change_password = s.must_change, .minors = s.minors, .must_enrol = role->second_factor && !s.second,
     };
     int64_t focus;
     rq->who.focus = s.unit;
@@ -83,15 +83,34 @@ session_guest(struct rq *rq)
     rq->csrf = csrf_of(rq->arena, secret);
 }
 
-void
-session_start(struct rq *rq, struct user_id account)
+static void
+start(struct rq *rq, struct user_id account, bool second)
 {
     struct str secret = secret_new(rq->arena);
     struct instant now = instant_now();
     struct str agent = rq->agent.n > 200 ? (struct str){ rq->agent.p, 200 } : rq->agent;
     session_insert(rq->db, .id = { id_next(0) }, .hash = secret_hash(rq->arena, secret), .account = account, .now = now,
-                   .expires = { now.ms + IDLE_MS }, .ip = rq->ip, .agent = agent.p && utf8_valid(agent) ? agent : STR(""));
+                   .expires = { now.ms + (second ? SECOND_MS : IDLE_MS) }, .ip = rq->ip, .agent = agent.p && utf8_valid(agent) ? agent : STR(""),
+                   .second = second ? 1 : NO_INT);
     rq_cookie(rq, str_fmt(rq->arena, "nuan=%.*s; Path=/; HttpOnly; SameSite=Lax", FMT(secret)));
+}
+
+void
+session_start(struct rq *rq, struct user_id account)
+{
+    start(rq, account, false);
+}
+
+void
+session_start_half(struct rq *rq, struct user_id account)
+{
+    start(rq, account, true);
+}
+
+void
+session_drop(struct rq *rq, struct session_id session, struct user_id account)
+{
+    session_close(rq->db, session, account, instant_now());
 }
 
 void

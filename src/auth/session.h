@@ -19,6 +19,10 @@ void session_guest(struct rq *rq);
 /* Starts a session for an account and sets the cookie.  In a write transaction. */
 void session_start(struct rq *rq, struct user_id account);
 
+/* The same for who still owes the second factor: the cookie opens nothing but the page that asks for it, for ten minutes. */
+void session_start_half(struct rq *rq, struct user_id account);
+void session_drop(struct rq *rq, struct session_id session, struct user_id account);
+
 /* Ends this session, or all sessions of the account but this one, and then its tokens too. */
 void session_end(struct rq *rq);
 size_t session_end_others(struct rq *rq, struct user_id account);

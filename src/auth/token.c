@@ -23,10 +23,11 @@ token_load(struct rq *rq)
     rq->who = (struct who){ 0 };
     if (!token_find(rq->db, &t, secret_hash(rq->arena, rq->bearer), today())) return;
     const struct role *role = role_find(t.role);
-    if (role == NULL) return;
+    if (role == NULL || (role->expires && !date_known(t.expires_on))) return;
     rq->who = (struct who){
         .user = t.account, .name = t.name, .role = t.role, .staff = t.staff, .unit = t.unit, .focus = t.unit, .area = t.area,
-        .may = role->may, .must_change_password = t.must_change, .token = t.id.v, .reads_only = !t.writes,
+        .may = role->may, .must_change_password = t.must_change, .minors = t.minors, .must_enrol = role->second_factor && !t.second,
+        .token = t.id.v, .reads_only = !t.writes,
     };
     bool stale = !instant_known(t.used_at) || instant_now().ms - t.used_at.ms > SEEN_STEP_MS;
     if (stale && rq->method == METHOD_GET) writer_later(seen, t.id.v);

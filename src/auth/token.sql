@@ -2,7 +2,10 @@
 -- The token of a program, with its account.
 -- in: hash text, today date
 -- out: id token_id, writes bool, used_at time?, account user_id, name text, role text, unit unit_id, area int, staff staff_id?, must_change bool
-SELECT t.id, t.writes, t.used_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.staff_id, a.must_change
+-- out: minors bool, expires_on date?, second bool
+SELECT t.id, t.writes, t.used_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.staff_id, a.must_change,
+       EXISTS (SELECT 1 FROM account_minor m WHERE m.account_id = a.id AND m.ended_at IS NULL), a.expires_on,
+       EXISTS (SELECT 1 FROM account_totp o WHERE o.account_id = a.id AND o.confirmed_at IS NOT NULL)
   FROM api_token t
   JOIN account a ON a.id = t.account_id
   JOIN unit u ON u.id = a.unit_id

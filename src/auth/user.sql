@@ -1,7 +1,10 @@
 -- query: user_by_login :one
 -- in: login text
 -- out: id user_id, name text, role text, unit unit_id, password text, failed int, locked_until time?, expires_on date?, closed_on date?
-SELECT id, name, role, unit_id, password, failed, locked_until, expires_on, closed_on FROM account WHERE login = :login;
+-- out: second bool
+SELECT a.id, a.name, a.role, a.unit_id, a.password, a.failed, a.locked_until, a.expires_on, a.closed_on,
+       EXISTS (SELECT 1 FROM account_totp t WHERE t.account_id = a.id AND t.confirmed_at IS NOT NULL)
+  FROM account a WHERE a.login = :login;
 
 -- query: user_failed :exec
 -- in: id user_id, failed int, locked_until time?
@@ -25,9 +28,10 @@ ON CONFLICT (login) DO NOTHING;
 -- query: user_list :many
 -- The accounts in a subtree.
 -- in: top unit_id
--- out: id user_id, login text, name text, role text, unit_name text, locked_until time?, expires_on date?, closed_on date?, must_change bool
+-- out: id user_id, login text, name text, role text, unit_name text, locked_until time?, expires_on date?, closed_on date?, must_change bool, second bool
 -- filter: open  a.closed_on IS NULL
-SELECT a.id, a.login, a.name, a.role, u.name, a.locked_until, a.expires_on, a.closed_on, a.must_change
+SELECT a.id, a.login, a.name, a.role, u.name, a.locked_until, a.expires_on, a.closed_on, a.must_change,
+       EXISTS (SELECT 1 FROM account_totp t WHERE t.account_id = a.id)
   FROM account a
   JOIN unit_closure c ON c.descendant_id = a.unit_id AND c.ancestor_id = :top
   JOIN unit u ON u.id = a.unit_id

@@ -26,6 +26,7 @@ case_load(struct rq *rq, int64_t area, struct case_id id, struct casefile *out)
     out->rel.assigned = c->supervisor.v != 0 && c->supervisor.v == rq->who.user.v;
     out->rel.named = out->rel.own || out->rel.assigned
                      || (c->level >= 4 && case_is_named(rq->db, &named, area, id, rq->who.user) && named.total > 0);
+    if (!out->rel.named) out->rel.granted = person_granted(rq, c->person) >= c->level;
     return true;
 }
 
@@ -188,7 +189,7 @@ view(struct rq *rq)
     struct case_page v = { .rq = rq, .k = k, .write = case_may_write(rq, k), .decide = case_may_decide(rq, k), .read = case_may_read(rq, k, 2) };
 
     rq->title = k->c.level >= 4 && !v.read ? k->c.no : str_fmt(rq->arena, "%.*s · %.*s", FMT(k->c.no), FMT(k->c.name));
-    if (k->c.level >= 3) rq_note_read(rq, "case", k->c.id.v, "page");
+    if (k->c.level >= 3 || k->rel.granted) rq_note_read(rq, "case", k->c.id.v, "page");
     if (shape_wanted(rq)) return case_json(rq, &v);
     v.next = case_next_state(k);
     if (v.read) {

@@ -297,10 +297,13 @@ SELECT p.name, p.sex, p.born, p.id_type, p.idno_sealed, p.ethnic, p.education, p
 
 -- query: case_family :many
 -- The other members of the household, for the family table of form A.
--- in: area int, household household_id, but person_id
+-- Of level S4 only those whom the user may know.
+-- in: area int, household household_id, but person_id, me user_id
 -- out: name text, relation text, sex text, born date?
 SELECT p.name, m.relation, p.sex, p.born FROM member m JOIN person p ON p.area_id = m.area_id AND p.id = m.person_id
- WHERE m.area_id = :area AND m.household_id = :household AND m.to_on IS NULL AND m.person_id <> :but ORDER BY p.born LIMIT 30;
+ WHERE m.area_id = :area AND m.household_id = :household AND m.to_on IS NULL AND m.person_id <> :but
+   AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me))
+ ORDER BY p.born LIMIT 30;
 
 -- query: case_villages :many
 -- The township of a unit and its villages, for addresses.

@@ -155,7 +155,7 @@ family(const struct doc_env *env)
     struct case_family_row *rows;
     json_t *list = json_array();
     if (e->k->c.household.v == 0) return list;
-    size_t n = case_family(e->rq->db, &rows, id_area(e->k->c.id.v), e->k->c.household, e->k->c.person);
+    size_t n = case_family(e->rq->db, &rows, id_area(e->k->c.id.v), e->k->c.household, e->k->c.person, e->rq->who.user);
     for (size_t i = 0; i < n; i++) {
         int age = date_age(rows[i].born, today());
         json_t *row = json_pack("{s:s%, s:s%, s:s%}", "name", rows[i].name.p, rows[i].name.n, "relation", rows[i].relation.p, rows[i].relation.n,

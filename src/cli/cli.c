@@ -1,4 +1,5 @@
 #include "cli/cli.h"
+#include "audit/chain.h"
 #include "auth/role.h"
 #include "base/data.h"
 #include "casework/attach.h"
@@ -159,6 +160,18 @@ cli_load(const struct cli *c)
     arena_clear(&a);
 }
 
+/* An older database has its first seals from the first program that knows them. */
+static bool
+seal_trail(struct db *db)
+{
+    struct arena a = { 0 };
+    db_begin(db, &a, DB_WRITE);
+    chain_seal(db, false);
+    bool ok = db_commit(db);
+    arena_clear(&a);
+    return ok;
+}
+
 /* The program runs on the profiles that were loaded into the database. */
 static void
 take_profiles(struct db *db)
@@ -178,6 +191,7 @@ cli_db(const struct cli *c)
     if (!migrate(db)) die("the database cannot be brought up to date; see above");
     if (seal_is_open() && !seal_bind(db))
         die("%s/nuan.key is not the key that this database was sealed with: put the right one there (it is never part of a backup)", c->dir);
+    if (seal_is_open() && !seal_trail(db)) die("the trail cannot be sealed; see above");
     take_profiles(db);
     return db;
 }

@@ -110,7 +110,8 @@ static bool
 token_may(const struct rq *rq)
 {
     if (rq->who.token == 0) return true;
-    return gate_for_programs(rq->route) && !(rq->who.reads_only && rq->method == METHOD_POST) && !rq->who.must_change_password;
+    return gate_for_programs(rq->route) && !(rq->who.reads_only && rq->method == METHOD_POST) && !rq->who.must_change_password
+           && !rq->who.must_enrol;
 }
 
 static enum http
@@ -118,10 +119,15 @@ known(struct rq *rq)
 {
     const struct route *r = rq->route;
     hooks.session(rq);
+    if (rq->method == METHOD_GET && hooks.found != NULL && rq->who.user.v != 0) hooks.found(rq);
     if (r->may != MAY_PUBLIC && r->may != MAY_LINK) {
         if (rq->who.user.v == 0) return to_sign_in(rq);
         if (rq->who.must_change_password && rq->who.token == 0 && !str_is(rq->path, "/me/password") && !str_is(rq->path, "/logout")) {
             rq->location = STR("/me/password");
+            return HTTP_SEE_OTHER;
+        }
+        if (rq->who.must_enrol && rq->who.token == 0 && !str_starts(rq->path, STR("/me/")) && !str_is(rq->path, "/logout")) {
+            rq->location = STR("/me/second");
             return HTTP_SEE_OTHER;
         }
         if (!may(rq, r->may) || !token_may(rq)) return HTTP_FORBIDDEN;

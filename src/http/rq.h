@@ -28,6 +28,8 @@ struct who {
     int64_t area;                       /* the area of his unit */
     uint64_t may;                       /* bit set of enum may */
     bool must_change_password;
+    bool must_enrol;                    /* his role demands a second factor, and he has none yet */
+    bool minors;                        /* the head approved that he opens minors' files of his station */
     int64_t token;                      /* the token of a program that asks for him; 0: a browser with a session */
     bool reads_only;                    /* that token may not change anything */
 };
@@ -59,6 +61,7 @@ struct rq {
     struct str words[PATH_IDS_MAX];     /* the "@name" parts of the path, in order */
     struct who who;                     /* user 0: nobody is signed in */
     struct str csrf;                    /* token of this session */
+    struct str found;                   /* "q" as it stands in the address, when it is sealed there (page/find.h) */
 
     bool keep;                          /* commit although the status is an error (failed sign-in) */
     struct read_note *reads;            /* sensitive records that this page shows; audited before it leaves */

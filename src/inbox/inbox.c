@@ -37,12 +37,14 @@ inbox_tell(struct rq *rq, const struct inbox_news *n, const struct user_id *to, 
     struct inbox_heads_row *rows;
     int64_t area = id_area(n->id);
     struct instant now = instant_now();
+    bool access = strcmp(n->kind, "opened") == 0 || strcmp(n->kind, "asked") == 0;
+    enum may head = access ? ACCESS_APPROVE : REPORT_APPROVE;           /* who of those above must know */
     size_t added = 0, rows_n = heads ? inbox_heads(rq->db, &rows, n->unit) : 0;
 
     for (size_t i = 0; i < to_n; i++) add(&t, rq, to[i]);
     for (size_t i = 0; i < rows_n; i++) {
         const struct role *role = role_find(rows[i].role);
-        if (role != NULL && (role->may & (UINT64_C(1) << REPORT_APPROVE))) add(&t, rq, rows[i].id);
+        if (role != NULL && (role->may >> head & 1)) add(&t, rq, rows[i].id);
     }
     bool mail = t.n && channel_open(rq->db, rq->arena, "channel.mail") != NULL;
     for (size_t i = 0; i < t.n; i++) {
@@ -62,6 +64,7 @@ inbox_kind_label(struct str kind, enum lang lang)
     static const struct { const char *kind, *zh; } words[] = {
         { "crisis", T("危急个案：生命或人身安全受到威胁") }, { "discovery", T("新的紧急发现，等待受理") }, { "duty", T("须办理强制报告") },
         { "waiver", T("申请不报告，等待审批") }, { "waived", T("不报告的申请已批准") }, { "named", T("您被指定为强制报告的知情人") },
+        { "opened", T("有人紧急打开了敏感档案，请复核") }, { "asked", T("申请查阅敏感档案，等待审批") }, { "answered", T("您的查阅申请已答复") },
     };
     for (size_t i = 0; i < COUNT(words); i++)
         if (str_is(kind, words[i].kind)) return tr(lang, words[i].zh);
@@ -74,6 +77,7 @@ struct url
 inbox_where(struct arena *a, const struct inbox_list_row *r)
 {
     if (str_is(r->entity, "case")) return url_fmt(a, "/cases/%lld", (long long)r->entity_id);
+    if (str_is(r->entity, "grant")) return (struct url){ STR("/access") };
     return url_fmt(a, str_is(r->entity, "report") ? "/reports/%lld" : "/discoveries/%lld", (long long)r->entity_id);
 }
 

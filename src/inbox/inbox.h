@@ -6,7 +6,7 @@
 #include "inbox/inbox_sql.h"
 #include <jansson.h>
 
-/* kind: crisis, discovery, duty, waiver, waived, named; entity: case, discovery, report.  ref is its number, never a name. */
+/* kind: crisis, discovery, duty, waiver, waived, named, opened, asked, answered; entity: case, discovery, report, grant.  ref is its number, never a name. */
 struct inbox_news { const char *kind, *entity; int64_t id; struct str ref; struct unit_id unit; };
 
 /* Tells these accounts, and with heads the heads of the unit and of those above it.  In the transaction of the change itself: what is

@@ -1,4 +1,5 @@
 #include "operate/backup.h"
+#include "audit/chain.h"
 #include "db/copy.h"
 #include "db/migrate.h"
 #include <errno.h>
@@ -177,6 +178,7 @@ settle(struct backup *b)
     db_begin(db, &a, DB_WRITE);
     backup_counts(db, &now);
     backup_sign_out(db, instant_now());
+    chain_protect(db);
     bool ok = db_commit(db) || backup_fail(b, "the restored database does not answer; see above");
     db_close(db);
     arena_clear(&a);

@@ -199,7 +199,7 @@ static bool
 head_known(struct rq *rq, struct person_id head)
 {
     struct person_scope_row p;
-    return id_area(head.v) == rq->who.area && person_scope(rq->db, &p, rq->who.area, head, rq->who.user) && scope_unit(rq, p.unit);
+    return id_area(head.v) == rq->who.area && person_scope(rq->db, &p, rq->who.area, head, rq->who.user, instant_now()) && scope_unit(rq, p.unit);
 }
 
 static enum http

@@ -50,7 +50,7 @@ person_known(struct rq *rq, struct person_id person)
 {
     struct person_scope_row p;
     int64_t area = id_area(rq->ids[0]);
-    return id_area(person.v) == area && person_scope(rq->db, &p, area, person, rq->who.user) && scope_unit(rq, p.unit);
+    return id_area(person.v) == area && person_scope(rq->db, &p, area, person, rq->who.user, instant_now()) && scope_unit(rq, p.unit);
 }
 
 static enum http

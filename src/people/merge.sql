@@ -81,6 +81,7 @@ SELECT m.area_id, m.id, x.what, x.id, CASE WHEN x.person_id = :gone THEN 'moved'
   FROM (SELECT 'member' AS what, a.id AS id, a.person_id AS person_id FROM member a WHERE a.area_id = :area AND a.person_id IN (:keep, :gone)
         UNION ALL SELECT 'person_category', b.id, b.person_id FROM person_category b WHERE b.area_id = :area AND b.person_id IN (:keep, :gone)
         UNION ALL SELECT 'contact', c.id, c.person_id FROM contact c WHERE c.area_id = :area AND c.person_id IN (:keep, :gone)
+        UNION ALL SELECT 'tie', t.id, t.person_id FROM tie t WHERE t.area_id = :area AND t.person_id IN (:keep, :gone)
         UNION ALL SELECT 'consent', d.id, d.person_id FROM consent d WHERE d.area_id = :area AND d.person_id IN (:keep, :gone)
         UNION ALL SELECT 'person_move', e.id, e.person_id FROM person_move e WHERE e.area_id = :area AND e.person_id IN (:keep, :gone)
         UNION ALL SELECT 'casefile', f.id, f.person_id FROM casefile f WHERE f.area_id = :area AND f.person_id IN (:keep, :gone)
@@ -88,6 +89,7 @@ SELECT m.area_id, m.id, x.what, x.id, CASE WHEN x.person_id = :gone THEN 'moved'
         UNION ALL SELECT 'referral', h.id, h.person_id FROM referral h WHERE h.area_id = :area AND h.person_id IN (:keep, :gone)
         UNION ALL SELECT 'discovery', y.id, y.person_id FROM discovery y WHERE y.area_id = :area AND y.person_id IN (:keep, :gone)
         UNION ALL SELECT 'report', w.id, w.person_id FROM report w WHERE w.area_id = :area AND w.person_id IN (:keep, :gone)
+        UNION ALL SELECT 'access_grant', u.id, u.person_id FROM access_grant u WHERE u.area_id = :area AND u.person_id IN (:keep, :gone)
         UNION ALL SELECT 'disclosure', i.id, i.person_id FROM disclosure i WHERE i.area_id = :area AND i.person_id IN (:keep, :gone)
         UNION ALL SELECT 'reading', k.id, k.person_id FROM casefile l JOIN reading k ON k.area_id = l.area_id AND k.case_id = l.id
                    WHERE l.area_id = :area AND l.person_id IN (:keep, :gone)
@@ -111,6 +113,11 @@ UPDATE person_category SET person_id = :new WHERE area_id = :area AND person_id 
 -- in: area int, merge merge_id, old person_id, new person_id
 UPDATE contact SET person_id = :new WHERE area_id = :area AND person_id = :old
    AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'contact' AND j.how = 'moved');
+
+-- query: merge_move_tie :exec
+-- in: area int, merge merge_id, old person_id, new person_id
+UPDATE tie SET person_id = :new WHERE area_id = :area AND person_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'tie' AND j.how = 'moved');
 
 -- query: merge_move_consent :exec
 -- in: area int, merge merge_id, old person_id, new person_id
@@ -146,6 +153,11 @@ UPDATE discovery SET person_id = :new WHERE area_id = :area AND person_id = :old
 -- in: area int, merge merge_id, old person_id, new person_id
 UPDATE report SET person_id = :new WHERE area_id = :area AND person_id = :old
    AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'report' AND j.how = 'moved');
+
+-- query: merge_move_grant :exec
+-- in: area int, merge merge_id, old person_id, new person_id
+UPDATE access_grant SET person_id = :new WHERE area_id = :area AND person_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'access_grant' AND j.how = 'moved');
 
 -- query: merge_move_disclosure :exec
 -- in: area int, merge merge_id, old person_id, new person_id
@@ -222,6 +234,7 @@ SELECT x.what, x.text
          WHERE a.area_id = :area AND a.person_id = :keep
         UNION ALL SELECT 'person_category', b.id, b.category FROM person_category b WHERE b.area_id = :area AND b.person_id = :keep
         UNION ALL SELECT 'contact', c.id, c.name FROM contact c WHERE c.area_id = :area AND c.person_id = :keep
+        UNION ALL SELECT 'tie', t.id, t.name FROM tie t WHERE t.area_id = :area AND t.person_id = :keep
         UNION ALL SELECT 'consent', d.id, d.given_on FROM consent d WHERE d.area_id = :area AND d.person_id = :keep
         UNION ALL SELECT 'person_move', e.id, e.on_date FROM person_move e WHERE e.area_id = :area AND e.person_id = :keep
         UNION ALL SELECT 'casefile', f.id, f.no FROM casefile f WHERE f.area_id = :area AND f.person_id = :keep
@@ -240,10 +253,10 @@ SELECT x.what, x.text
 
 -- query: merge_number_taken :many
 -- Who else has one of two ID numbers by now.
--- in: area int, a text?, b text?, keep person_id
+-- in: area int, a text?, b text?, c text?, keep person_id
 -- out: id person_id, name text, level int
 SELECT p.id, p.name, p.level FROM person p
- WHERE p.area_id = :area AND p.closed_on IS NULL AND p.idno_hash IN (:a, :b) AND p.id <> :keep ORDER BY p.id LIMIT 3;
+ WHERE p.area_id = :area AND p.closed_on IS NULL AND p.idno_hash IN (:a, :b, :c) AND p.id <> :keep ORDER BY p.id LIMIT 3;
 
 -- query: merge_number :one
 -- in: area int, id person_id

@@ -32,9 +32,8 @@ offered(const struct form_source *from, const struct field *f, size_t *n)
     return all;
 }
 
-/* Who may name: whoever may know the person, and the one to whom the matrix gives "by approval". */
-static bool
-namer_in_scope(struct rq *rq)
+bool
+person_exists_for(struct rq *rq)
 {
     struct named_unit_row p;
     struct person_id id = { rq->ids[0] };
@@ -102,8 +101,8 @@ drop(struct rq *rq)
 
 const struct route named_routes[] = {
     GET("/people/sealed", PEOPLE_WRITE, sealed_list, .title = T("高度敏感服务对象")),
-    GET("/people/:person/named", PEOPLE_WRITE, show, .scope = namer_in_scope, .title = T("知情人")),
-    POST("/people/:person/named", PEOPLE_WRITE, add, .scope = namer_in_scope, .form = &name_form, .redraw = show, .title = T("指定知情人")),
-    POST("/people/:person/named/:account/drop", PEOPLE_WRITE, drop, .scope = namer_in_scope, .form = &no_fields, .title = T("取消指定")),
+    GET("/people/:person/named", PEOPLE_WRITE, show, .scope = person_exists_for, .title = T("知情人")),
+    POST("/people/:person/named", PEOPLE_WRITE, add, .scope = person_exists_for, .form = &name_form, .redraw = show, .title = T("指定知情人")),
+    POST("/people/:person/named/:account/drop", PEOPLE_WRITE, drop, .scope = person_exists_for, .form = &no_fields, .title = T("取消指定")),
 };
 const size_t named_routes_n = COUNT(named_routes);

@@ -14,8 +14,12 @@
 /* Scope of a route whose first id is a person: in the user's subtree, and known to him when the person is S4. */
 bool person_in_scope(struct rq *rq);
 
+/* Up to which level the person's file was opened to the user for a time (people/grant.c); 0: it was not. */
+int person_granted(struct rq *rq, struct person_id person);
+
 /* How the user relates to a person.  own: responsible worker of an open case of his, or nobody else is and the user
- * registers people; assigned: supervisor of a case of his; named: may know him although he is S4. */
+ * registers people; assigned: supervisor of a case of his; named: may know him although he is S4; granted: his file was opened
+ * to the user for a time. */
 struct relation person_relation(struct rq *rq, struct person_id id);
 
 /* What must be minded before a person is called: to be shown wherever his telephone is.  NO_STR: nothing. */

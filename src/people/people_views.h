@@ -46,6 +46,13 @@ bool person_field_writable(const struct rq *rq, const struct field *f, struct re
 struct category_badge { const char *label; bool hidden; };
 size_t category_badges(struct rq *rq, struct str categories, struct relation rel, struct date born, struct category_badge **out);
 
+/* Until when the file was opened to the user; NO_TIME: it is not. */
+struct instant person_open_until(struct rq *rq, struct person_id person);
+
+/* Scope of what may be done about a person without knowing him: whoever may know him, and the one to whom the matrix gives level S4
+ * "by approval" (the head knows that such persons exist). */
+bool person_exists_for(struct rq *rq);
+
 /* ---- List ---- */
 struct person_row {
     const struct person_list_row *p;
@@ -104,6 +111,8 @@ struct person_page {
     struct str idno, phone;             /* as the user may see them */
     struct str warning, safe_phone;     /* before he is called */
     bool writes;
+    bool reads, asks;                   /* the sensitive part; may ask for it */
+    struct instant until;               /* the file is open to the user until then, by approval or in an emergency */
     struct html body;
 };
 
@@ -115,10 +124,10 @@ struct buf person_tab_buf(struct rq *rq);
 /* Dates and words on a time axis. */
 struct axis_entry { struct date on; struct instant at; const char *colour, *what; struct str text; struct url link; };
 
-extern const struct route person_list_routes[], person_form_routes[], person_page_routes[], category_routes[], contact_routes[],
+extern const struct route person_list_routes[], person_form_routes[], person_page_routes[], category_routes[], tie_routes[], contact_routes[],
     consent_routes[], household_routes[], member_routes[], move_routes[], named_routes[], doubles_routes[],
-    merge_routes[], unmerge_routes[], merge_house_routes[];
-extern const size_t person_list_routes_n, person_form_routes_n, person_page_routes_n, category_routes_n, contact_routes_n,
+    merge_routes[], unmerge_routes[], merge_house_routes[], grant_routes[], readers_routes[];
+extern const size_t person_list_routes_n, person_form_routes_n, person_page_routes_n, category_routes_n, tie_routes_n, contact_routes_n,
     consent_routes_n, household_routes_n, member_routes_n, move_routes_n, named_routes_n, doubles_routes_n, merge_routes_n, unmerge_routes_n,
-    merge_house_routes_n;
+    merge_house_routes_n, grant_routes_n, readers_routes_n;
 #endif

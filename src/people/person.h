@@ -4,7 +4,7 @@
 #include "people/people.h"
 
 /* The rule of person_relation, for lists that have the answers in their rows. */
-struct relation person_relation_of(const struct rq *rq, int64_t level, bool mine, bool others, bool assigned, bool named);
+struct relation person_relation_of(const struct rq *rq, int64_t level, struct date born, bool mine, bool others, bool assigned, bool named);
 
 /* The search terms of a name. */
 void person_terms_save(struct db *db, struct unit_id unit, struct person_id id, struct str name, struct str pinyin);

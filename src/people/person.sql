@@ -4,22 +4,26 @@
 SELECT unit_id, household_id, name, sex, born, categories, level, capacity FROM person WHERE area_id = :area AND id = :id;
 
 -- query: person_scope :one
--- The unit of a person whom the user may know: S4 only when he is named or works on a case.  Not of one who was found to be
--- somebody else.
--- in: area int, id person_id, me user_id
+-- The unit of a person whom the user may know: S4 only when he is named or works on a case, or the file was opened to him for a
+-- time.  Not of one who was found to be somebody else.
+-- in: area int, id person_id, me user_id, now time
 -- out: unit unit_id
 SELECT p.unit_id FROM person p
  WHERE p.area_id = :area AND p.id = :id AND p.merged_into IS NULL
-   AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me));
+   AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)
+        OR EXISTS (SELECT 1 FROM access_grant g WHERE g.area_id = p.area_id AND g.person_id = p.id AND g.account_id = :me
+                      AND g.state = 'open' AND g.until_at > :now AND g.level >= p.level));
 
 -- query: person_ties :one
--- in: area int, id person_id, me user_id
--- out: level int, mine bool, others bool, assigned bool, named bool
-SELECT p.level,
+-- in: area int, id person_id, me user_id, now time
+-- out: level int, born date?, mine bool, others bool, assigned bool, named bool, granted bool
+SELECT p.level, p.born,
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.supervisor_id = :me),
-       EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me AND s.kind <> 'supervisor')
+       EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me AND s.kind <> 'supervisor'),
+       EXISTS (SELECT 1 FROM access_grant g WHERE g.area_id = p.area_id AND g.person_id = p.id AND g.account_id = :me
+                  AND g.state = 'open' AND g.until_at > :now AND g.level >= p.level)
   FROM person p WHERE p.area_id = :area AND p.id = :id;
 
 -- query: person_insert :exec
@@ -74,12 +78,17 @@ SELECT p.unit_id, p.household_id, p.name, p.pinyin, p.sex, p.born, p.died_on, p.
 
 -- query: person_by_idno :one
 -- Who has this number, and whether the user may know him.
--- in: area int, hash text, me user_id
+-- in: area int, hash text, before text, me user_id
 -- out: id person_id, name text, unit unit_id, seen bool
 SELECT p.id, p.name, p.unit_id,
        CASE WHEN p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s
             WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me) THEN 1 ELSE 0 END
-  FROM person p WHERE p.area_id = :area AND p.idno_hash = :hash AND p.closed_on IS NULL;
+  FROM person p WHERE p.area_id = :area AND p.idno_hash IN (:hash, :before) AND p.closed_on IS NULL;
+
+-- query: person_number :one
+-- in: area int, hash text
+-- out: id person_id
+SELECT id FROM person WHERE area_id = :area AND idno_hash = :hash AND closed_on IS NULL;
 
 -- query: term_insert :exec
 -- in: area int, unit unit_id, term text, person person_id

@@ -135,7 +135,8 @@ check_same(struct rq *rq, const struct person_fields *in)
 {
     struct person_by_idno_row *same = NEW(rq->arena, struct person_by_idno_row, 1);
     int64_t area = rq->ids[0] ? id_area(rq->ids[0]) : rq->who.area;
-    if (!person_by_idno(rq->db, same, area, seal_hash(rq->arena, SEAL_IDNO, in->idno), rq->who.user)) return;
+    if (!person_by_idno(rq->db, same, area, seal_hash(rq->arena, SEAL_IDNO, in->idno),
+                        seal_hash_before(rq->arena, SEAL_IDNO, in->idno), rq->who.user)) return;
     if (same->id.v == rq->ids[0]) return;
     rq_invalid(rq, "idno", T("该号码已登记。"));
     if (same->seen && scope_unit(rq, same->unit)) rq->state = same;
@@ -245,6 +246,7 @@ edit(struct rq *rq)
     v.version = rq->again ? rq_param_int(rq, "version", 0) : p.version;      /* a draft of before a change is still a conflict */
     v.born = p.born;
     v.rel = person_relation(rq, v.id);
+    if (person_access(rq, 0, v.rel, NO_DATE) < ACCESS_WRITE) return HTTP_FORBIDDEN;
     if (p.level >= 3 || p.idno_sealed.p != NULL) rq_note_read(rq, "person", v.id.v, "edit");
     return form_page(rq, &v, &values);
 }

@@ -44,7 +44,7 @@ person_list_json(struct rq *rq, const struct person_list_page *v)
     struct person_row_json *rows = NEW(rq->arena, struct person_row_json, v->n + 1);
     for (size_t i = 0; i < v->n; i++) {
         const struct person_list_row *p = v->rows[i].p;
-        struct relation rel = person_relation_of(rq, p->level, p->mine, p->others, p->assigned, p->named);
+        struct relation rel = person_relation_of(rq, p->level, p->born, p->mine, p->others, p->assigned, p->named);
         rows[i] = (struct person_row_json){ .id = p->id, .name = p->name, .sex = p->sex, .phone = v->rows[i].phone, .call_warning = v->rows[i].warning,
                                             .categories = open_categories(rq, p->categories, rel, p->born), .village = p->village_name,
                                             .unit = p->unit_name, .age = age_or_unknown(v->rows[i].age) };

@@ -2,6 +2,7 @@
 #include "codes/codes.h"
 #include "codes/phone.h"
 #include "codes/text.h"
+#include "page/find.h"
 #include "paper/book.h"
 #include "people/people_views.h"
 #include "people/person.h"
@@ -104,7 +105,21 @@ struct wanted {
     struct date born_from, born_to;
     struct str pinyin;
     struct person_id last;
+    struct { bool adults, minors, writes; } may;       /* whose category of that level he may know besides his own clients' */
 };
+
+/* Who is asked for by a category is given away by it: only those whose category the user may read. */
+static void
+readable_only(struct rq *rq, const struct person_list_page *v, struct wanted *w)
+{
+    const struct code_entry *e = codes_find(codes_table("client_category"), v->category);
+    const struct relation others = { 0 };
+    int level = e ? (int)e->level : 4, minors = level < 3 ? 3 : level;
+    w->may.adults = access_to(rq, level, others) >= ACCESS_READ;
+    w->may.minors = rq->who.minors || may(rq, ACCESS_APPROVE);
+    w->may.writes = may(rq, PEOPLE_WRITE);
+    if (!w->may.adults || access_to(rq, minors, others) < ACCESS_READ) w->filters |= PERSON_LIST_F_READABLE;
+}
 
 static struct wanted
 wanted(struct rq *rq, const struct person_list_page *v)
@@ -126,7 +141,10 @@ wanted(struct rq *rq, const struct person_list_page *v)
         if (!name_query(rq->arena, v->q, &w.name)) w.name.term = w.name.term_end = w.name.term2 = w.name.term2_end = STR("");
         if (w.name.pattern.n) w.filters |= PERSON_LIST_F_PATTERN;
     }
-    if (v->category.n) w.filters |= PERSON_LIST_F_CATEGORY;
+    if (v->category.n) {
+        w.filters |= PERSON_LIST_F_CATEGORY;
+        readable_only(rq, v, &w);
+    }
     if (v->village.n) w.filters |= PERSON_LIST_F_VILLAGE;
     if (v->sex.n) w.filters |= PERSON_LIST_F_SEX;
     w.filters |= age_range(v->age, &w.born_from, &w.born_to);
@@ -141,10 +159,10 @@ static const int64_t pages[PERSON_PAGES] = { 20, 50, 100 };
 
 /* The address of this list with other sorting or the next page; q and the filters stay. */
 static struct url
-list_url(struct rq *rq, const struct person_list_page *v, const char *sort, int64_t per, int64_t after, int64_t from)
+people_url(struct rq *rq, const struct person_list_page *v, const char *sort, int64_t per, int64_t after, int64_t from)
 {
     const struct { const char *name; struct str value; } parts[] = {
-        { "q", v->q }, { "category", v->category }, { "village", v->village }, { "sex", v->sex }, { "age", v->age }, { "unit", v->unit },
+        { "q", find_word(rq, v->q) }, { "category", v->category }, { "village", v->village }, { "sex", v->sex }, { "age", v->age }, { "unit", v->unit },
         { "sort", str_of(sort) }, { "per", per == USUAL_PAGE ? NO_STR : str_fmt(rq->arena, "%lld", (long long)per) },
     };
     struct buf b = { .arena = rq->arena };
@@ -173,7 +191,7 @@ fill_rows(struct rq *rq, struct person_list_page *v, const struct person_list_ro
     v->rows = NEW(rq->arena, struct person_row, v->n + 1);
     for (size_t i = 0; i < v->n; i++) {
         const struct person_list_row *p = &rows[i];
-        struct relation rel = person_relation_of(rq, p->level, p->mine, p->others, p->assigned, p->named);
+        struct relation rel = person_relation_of(rq, p->level, p->born, p->mine, p->others, p->assigned, p->named);
         struct person_row *r = &v->rows[i];
         *r = (struct person_row){ .p = p, .age = date_age(p->born, today()) };
         r->badges_n = category_badges(rq, p->categories, rel, p->born, &r->badges);
@@ -220,7 +238,8 @@ people_after(struct rq *rq, const struct person_list_page *v, const struct wante
     return person_list(rq->db, rows, w->filters | (w->last.v ? DB_AFTER : 0), w->sort, .area = rq->who.area, .top = rq->who.focus,
         .me = rq->who.user, .unit = w->unit, .term = w->name.term, .term_end = w->name.term_end, .term2 = w->name.term2,
         .term2_end = w->name.term2_end, .pattern = w->name.pattern, .category = v->category, .village = v->village, .sex = v->sex,
-        .born_from = w->born_from, .born_to = w->born_to, .pinyin = w->pinyin, .last = w->last, .most = most);
+        .born_from = w->born_from, .born_to = w->born_to, .adults = w->may.adults, .minors = w->may.minors,
+        .writes = w->may.writes, .minor_born = date_add_months(today(), -12 * MINOR), .pinyin = w->pinyin, .last = w->last, .most = most);
 }
 
 static enum http
@@ -238,17 +257,18 @@ list(struct rq *rq)
     person_count(rq->db, &count, w.filters, 0, .area = rq->who.area, .top = rq->who.focus, .me = rq->who.user, .unit = w.unit,
         .term = w.name.term, .term_end = w.name.term_end, .term2 = w.name.term2, .term2_end = w.name.term2_end,
         .pattern = w.name.pattern, .category = v.category, .village = v.village, .sex = v.sex,
-        .born_from = w.born_from, .born_to = w.born_to);
+        .born_from = w.born_from, .born_to = w.born_to, .adults = w.may.adults, .minors = w.may.minors, .writes = w.may.writes,
+        .minor_born = date_add_months(today(), -12 * MINOR));
     if (access_to(rq, 4, nobody) == ACCESS_APPROVAL && !v.filtered) person_hidden_count(rq->db, &hidden, rq->who.area, rq->who.focus, rq->who.user);
     v.total = count.total;
     v.hidden = hidden.total;
     v.n = n > (size_t)v.per ? (size_t)v.per : n;
     fill_rows(rq, &v, rows);
     const char *sort = v.sort.n ? "newest" : "";
-    v.by_name = list_url(rq, &v, "", v.per, 0, 0);
-    v.newest = list_url(rq, &v, "newest", v.per, 0, 0);
-    for (size_t i = 0; i < PERSON_PAGES; i++) v.pages[i] = (struct person_page_size){ pages[i], list_url(rq, &v, sort, pages[i], 0, 0) };
-    if (n > v.n) v.next = list_url(rq, &v, sort, v.per, rows[v.n - 1].id.v, v.from + v.per);
+    v.by_name = people_url(rq, &v, "", v.per, 0, 0);
+    v.newest = people_url(rq, &v, "newest", v.per, 0, 0);
+    for (size_t i = 0; i < PERSON_PAGES; i++) v.pages[i] = (struct person_page_size){ pages[i], people_url(rq, &v, sort, pages[i], 0, 0) };
+    if (n > v.n) v.next = people_url(rq, &v, sort, v.per, rows[v.n - 1].id.v, v.from + v.per);
     if (shape_wanted(rq)) return person_list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("服务对象")));
     person_list_page(&rq->body, &v);

@@ -3,6 +3,7 @@
 -- an index alone; only its rows are completed.
 -- in:  area int, top unit_id, me user_id, unit unit_id?, term text?, term_end text?, term2 text?, term2_end text?, pattern text?
 -- in: category text?, village text?, sex text?, born_from date?, born_to date?, pinyin text?, last person_id?, most int
+-- in: adults int, minors int, writes int, minor_born date?
 -- out: id person_id, name text, sex text, born date?, categories text, level int, phone text?, call_rule text?, safe_hours text?, village_name text?, unit_name text
 -- out: mine bool, others bool, assigned bool, named bool
 -- filter: unit      p.unit_id = :unit
@@ -10,6 +11,7 @@
 -- filter: name      p.id IN (SELECT t.person_id FROM unit_closure k JOIN person_term t ON t.unit_id = k.descendant_id WHERE k.ancestor_id = :top AND t.area_id = :area AND t.term >= :term AND t.term < :term_end UNION ALL SELECT t.person_id FROM unit_closure k JOIN person_term t ON t.unit_id = k.descendant_id WHERE k.ancestor_id = :top AND t.area_id = :area AND t.term >= :term2 AND t.term < :term2_end)
 -- filter: pattern   replace(replace(p.name, '·', ''), ' ', '') LIKE :pattern
 -- filter: category  replace(p.categories, :category, '') <> p.categories
+-- filter: readable  (:adults = 1 AND (p.born IS NULL OR p.born <= :minor_born)) OR EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND ((f.worker_id = :me AND f.closed_on IS NULL) OR f.supervisor_id = :me)) OR (:writes = 1 AND (:minors = 1 OR p.born IS NULL OR p.born <= :minor_born) AND NOT EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL))
 -- filter: village   p.division = :village
 -- filter: sex       p.sex = :sex
 -- filter: from      p.born > :born_from
@@ -34,6 +36,7 @@ SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, p.cal
 -- kept:
 -- in:  area int, top unit_id, me user_id, unit unit_id?, term text?, term_end text?, term2 text?, term2_end text?, pattern text?
 -- in: category text?, village text?, sex text?, born_from date?, born_to date?
+-- in: adults int, minors int, writes int, minor_born date?
 -- out: total int
 SELECT COUNT(*) FROM person p
  WHERE p.area_id = :area AND p.closed_on IS NULL

@@ -29,6 +29,13 @@ person_page_open(struct rq *rq, const char *here, struct person_page *v)
     v->writes = may(rq, PEOPLE_WRITE) && person_access(rq, 1, v->rel, v->p.born) == ACCESS_WRITE;
     if (person_access(rq, 3, v->rel, v->p.born) >= ACCESS_MASKED)
         v->idno = v->p.idno_sealed.p ? idno_mask(rq->arena, unseal(rq->arena, SEAL_IDNO, v->p.idno_sealed)) : NO_STR;
+    int level = v->p.level > 3 ? (int)v->p.level : 3;
+    struct relation before = v->rel;
+    before.granted = false;
+    v->reads = person_access(rq, 3, v->rel, v->p.born) >= ACCESS_READ;
+    v->asks = may(rq, ACCESS_ASK) && person_access(rq, level, v->rel, v->p.born) == ACCESS_APPROVAL;
+    v->until = NO_TIME;
+    if (v->rel.granted && person_access(rq, level, before, v->p.born) == ACCESS_APPROVAL) v->until = person_open_until(rq, v->id);
     enum access phone = person_access(rq, 1, v->rel, v->p.born);
     v->phone = person_phone(rq->arena, v->p.phone_sealed, phone);
     v->warning = person_call_warning(rq->arena, rq->lang, v->p.call_rule, v->p.safe_hours);
@@ -52,12 +59,12 @@ person_tab_buf(struct rq *rq)
     return (struct buf){ .arena = rq->arena, .lang = rq->lang, .rq = rq };
 }
 
-/* Opening the file of a minor or of an S4 person is an access that stays on record. */
+/* Opening the file of a minor or of an S4 person is an access that stays on record, and so is all that was opened for a time. */
 static void
 note_opening(struct rq *rq, const struct person_page *v)
 {
     bool minor = v->age >= 0 && v->age < 18;
-    if (minor || v->p.level >= 3) rq_note_read(rq, "person", v->id.v, *v->here ? v->here : "page");
+    if (minor || v->p.level >= 3 || v->rel.granted) rq_note_read(rq, "person", v->id.v, *v->here ? v->here : "page");
 }
 
 enum http

@@ -29,13 +29,13 @@ SELECT r.id, r.no, r.direction, r.state, r.source, coalesce(r.from_unit_id, 0), 
  WHERE r.area_id = :area AND r.id = :id;
 
 -- query: referral_list :many
--- Referrals that the user may know of: of level S4 those that he sends or receives; a head knows that there are others.
+-- Referrals that the user may know of, as receiver only what was sent: of level S4 those that he sends or receives; a head knows that there are others.
 -- in: area int, unit unit_id, me user_id, head bool, now time?, state text?, source text?, no text?, name text?, skip int, limit int
 -- out: id referral_id, no text, direction text, state text, source text?, from_unit_name text?, from_name text?, from_org text?
 -- out: to_unit_name text?, to_name text?, to_org text?, name text, level int, urgency int, sent_at time?, created_at time, due_at time?, due_kind text?
 -- out: mine bool
 -- filter: author   r.from_id = :me
--- filter: station  (r.from_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) OR r.to_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit))
+-- filter: station  (r.from_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) OR (r.to_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) AND r.state NOT IN ('draft', 'consented')))
 -- filter: inbox    r.to_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) AND r.state IN ('sent', 'received')
 -- filter: to_us    r.to_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) AND r.state NOT IN ('draft', 'consented')
 -- filter: from_us  r.from_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
@@ -45,18 +45,18 @@ SELECT r.id, r.no, r.direction, r.state, r.source, coalesce(r.from_unit_id, 0), 
 -- filter: state    r.state = :state
 -- filter: source   r.source = :source
 -- filter: no       r.no LIKE :no
--- filter: name     r.name LIKE :name AND (r.level < 4 OR r.from_id = :me OR r.to_id = :me)
+-- filter: name     r.name LIKE :name AND (r.level < 4 OR r.from_id = :me OR (r.to_id = :me AND r.state NOT IN ('draft', 'consented')))
 -- sort: newest  r.id DESC
 -- sort: due     r.due_at, r.id
 SELECT r.id, r.no, r.direction, r.state, r.source, fu.name, fa.name, r.from_org, tu.name, ta.name, r.to_org, r.name, r.level, r.urgency,
        r.sent_at, r.created_at, r.due_at, r.due_kind,
-       CASE WHEN r.from_id = :me OR r.to_id = :me THEN 1 ELSE 0 END
+       CASE WHEN r.from_id = :me OR (r.to_id = :me AND r.state NOT IN ('draft', 'consented')) THEN 1 ELSE 0 END
   FROM referral r
   LEFT JOIN unit fu ON fu.id = r.from_unit_id
   LEFT JOIN unit tu ON tu.id = r.to_unit_id
   LEFT JOIN account fa ON fa.id = r.from_id
   LEFT JOIN account ta ON ta.id = r.to_id
- WHERE r.area_id = :area AND (r.level < 4 OR r.from_id = :me OR r.to_id = :me OR :head = 1) /*filter*/
+ WHERE r.area_id = :area AND (r.level < 4 OR r.from_id = :me OR (r.to_id = :me AND r.state NOT IN ('draft', 'consented')) OR :head = 1) /*filter*/
  /*sort*/ LIMIT :limit OFFSET :skip;
 
 -- query: referral_count :one
@@ -64,7 +64,7 @@ SELECT r.id, r.no, r.direction, r.state, r.source, fu.name, fa.name, r.from_org,
 -- in: area int, unit unit_id, me user_id, head bool, now time?, state text?, source text?, no text?, name text?
 -- out: total int
 SELECT count(*) FROM referral r
- WHERE r.area_id = :area AND (r.level < 4 OR r.from_id = :me OR r.to_id = :me OR :head = 1) /*filter*/;
+ WHERE r.area_id = :area AND (r.level < 4 OR r.from_id = :me OR (r.to_id = :me AND r.state NOT IN ('draft', 'consented')) OR :head = 1) /*filter*/;
 
 -- query: referral_late :many
 -- Overdue referrals of a subtree, for who watches over it: which side it waits for.  The name is shown to who may read it.

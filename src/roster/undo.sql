@@ -7,6 +7,7 @@ SELECT p.id, p.name, p.level FROM person p WHERE p.area_id = :area AND p.id BETW
         OR EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id)
         OR EXISTS (SELECT 1 FROM consent s WHERE s.area_id = p.area_id AND s.person_id = p.id)
         OR EXISTS (SELECT 1 FROM contact t WHERE t.area_id = p.area_id AND t.person_id = p.id)
+        OR EXISTS (SELECT 1 FROM tie e WHERE e.area_id = p.area_id AND e.person_id = p.id)
         OR EXISTS (SELECT 1 FROM person_move v WHERE v.area_id = p.area_id AND v.person_id = p.id)
         OR EXISTS (SELECT 1 FROM person_category g WHERE g.area_id = p.area_id AND g.person_id = p.id AND g.checked_by IS NOT NULL))
  ORDER BY p.pinyin, p.id LIMIT 50;
