@@ -25,19 +25,23 @@ db_url_is_postgres(const char *url)
     return strncmp(url, "postgresql://", 13) == 0 || strncmp(url, "postgres://", 11) == 0;
 }
 
-struct db *
-db_open(const char *url)
+static struct db *
+open_for(const char *url, bool pages)
 {
     struct db *db = calloc(1, sizeof *db);
     if (db == NULL) log_fatal("out of memory");
     db->driver = db_url_is_postgres(url) ? DB_POSTGRES : DB_SQLITE;
     db->ops = db->driver == DB_POSTGRES ? &postgres_ops : &sqlite_ops;
+    db->pages = pages;
     db->url = strdup(url);
     if (db->url == NULL) log_fatal("out of memory");
     if (db->ops->open(db)) return db;
     db_close(db);
     return NULL;
 }
+
+struct db *db_open(const char *url) { return open_for(url, false); }
+struct db *db_open_pages(const char *url) { return open_for(url, true); }
 
 void
 db_forget_statements(struct db *db)

@@ -47,6 +47,9 @@ struct db;
 /* Opens a connection.  url: a file path, ":memory:", or "postgresql://…".  NULL and a logged reason on failure.
  * Every connection of a SQLite file is in WAL mode, synchronous=FULL, foreign keys on. */
 struct db *db_open(const char *url);
+/* The same for a connection that only answers pages, few rows each: PostgreSQL then plans each statement once, for any values,
+ * and looks rows up one by one in an index, as SQLite always does. */
+struct db *db_open_pages(const char *url);
 void db_close(struct db *);
 enum db_driver db_driver(const struct db *);
 bool db_url_is_postgres(const char *url);

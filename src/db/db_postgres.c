@@ -55,7 +55,11 @@ pg_open(struct db *db)
     PQsetNoticeReceiver(db->conn, quiet, NULL);
     /* Compiling a plan took a second for lists that are answered in milliseconds: its costs are guessed for the worst case.  Pages
      * come from memory or a disk without a head, so that one here and one there cost hardly more than two beside each other. */
-    return pg_exec(db, "SET client_encoding = 'UTF8'; SET TIME ZONE 'Asia/Shanghai'; SET jit = off; SET random_page_cost = 1.1");
+    if (!pg_exec(db, "SET client_encoding = 'UTF8'; SET TIME ZONE 'Asia/Shanghai'; SET jit = off; SET random_page_cost = 1.1")) return false;
+    /* Planning a list took longer than reading it, and was done for each page; a plan for any values takes a tenth of a table for its
+     * LIMIT and would read whole tables for that. */
+    return !db->pages || pg_exec(db, "SET plan_cache_mode = force_generic_plan; SET enable_hashjoin = off; SET enable_mergejoin = off;"
+                                     "SET enable_seqscan = off");
 }
 
 /* Every parameter's type is told, so that a parameter of a filter that is switched off needs no place in the text. */

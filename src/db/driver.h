@@ -32,6 +32,7 @@ struct db {
     enum db_driver driver;
     enum db_mode mode;
     bool in_transaction, lost;
+    bool pages;                         /* see db_open_pages */
     bool kept_known;                    /* kept answers were compared with the database in this transaction */
     char *url;
     void *conn;                         /* sqlite3 or PGconn */

@@ -29,7 +29,7 @@ work(void *arg)
 }
 
 struct pool *
-pool_start(const char *url, unsigned threads)
+pool_start(const char *url, unsigned threads, bool pages)
 {
     struct pool *p = calloc(1, sizeof *p);
     if (p == NULL) log_fatal("out of memory");
@@ -38,7 +38,7 @@ pool_start(const char *url, unsigned threads)
     p->last = &p->first;
     p->n = threads < THREADS_MAX ? threads : THREADS_MAX;
     for (unsigned i = 0; i < p->n; i++) {
-        p->workers[i] = (struct worker){ .pool = p, .db = db_open(url) };
+        p->workers[i] = (struct worker){ .pool = p, .db = pages ? db_open_pages(url) : db_open(url) };
         if (p->workers[i].db == NULL) return NULL;
     }
     for (unsigned i = 0; i < p->n; i++)

@@ -429,9 +429,9 @@ server_run(const struct server_config *config)
     s.stop = eventfd(0, EFD_CLOEXEC);
     requests_open(config);
     body_clean(config->upload_dir);
-    s.slow = pool_start(config->db_url, 2);
-    s.probes = pool_start(config->db_url, 1);
-    s.readers = db_url_is_postgres(config->db_url) ? pool_start(config->db_url, config->readers) : NULL;
+    s.slow = pool_start(config->db_url, 2, false);
+    s.probes = pool_start(config->db_url, 1, false);
+    s.readers = db_url_is_postgres(config->db_url) ? pool_start(config->db_url, config->readers, true) : NULL;
     if (s.slow == NULL || s.probes == NULL || s.stop < 0 || (db_url_is_postgres(config->db_url) && s.readers == NULL)) return false;
     for (unsigned i = 0; i < s.loops; i++) {
         s.loop[i] = start_loop(&at);

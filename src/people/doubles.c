@@ -104,7 +104,7 @@ alike_again(struct rq *rq)
 }
 
 const struct route doubles_routes[] = {
-    GET("/people/doubles", PEOPLE_WRITE, list, .title = T("可能重复")),
+    GET("/people/doubles", PEOPLE_WRITE, list, .title = T("可能重复"), .slow = true),
     POST("/people/same", PEOPLE_WRITE, hints, .form = &hint_form, .title = T("可能重复")),
     POST("/people/:person/distinct/:double", PEOPLE_MERGE, tell_apart, .scope = pair_in_scope, .form = &no_fields, .title = T("不是同一人")),
     POST("/people/:person/alike/:double", PEOPLE_MERGE, alike_again, .scope = pair_in_scope, .form = &no_fields, .title = T("撤销“不是同一人”")),
