@@ -4,6 +4,11 @@ BEGIN;
 CREATE TEMP TABLE base AS SELECT (350424 << 43) + next AS id FROM id_block;
 UPDATE id_block SET next = next + 100000000;
 
+-- Somebody who sees the whole county, to export it.
+INSERT INTO account (id, login, name, role, unit_id, password, must_change, failed, created_at, version)
+SELECT (SELECT id FROM base), 'wide', '督导', 'supervisor', u.id, a.password, 0, 0, 0, 1
+  FROM account a JOIN unit u ON u.area_id = 350424 AND u.level = 'general' WHERE a.login = 'supervisor';
+
 -- The demo's cases, longest first; three quarters of the copies are of those with four contacts or more.
 CREATE TEMP TABLE model AS
 SELECT id, unit_id, no, row_number() OVER (PARTITION BY unit_id, contacts >= 4 ORDER BY id) - 1 AS i,

@@ -1,11 +1,17 @@
 /* fill county DATABASE KEYFILE PEOPLE CASES -- puts that many made-up people and cases into the county that "nuan demo
  *   --fill-only" built: the people with the program's own statements, the cases as copies of the demo's (bench/cases.sql).
  * fill province DATABASE KEYFILE PEOPLE CASES STATIONS RECORDS -- the same for a province beside it (bench/province.sql).
+ * fill country DATABASE -- a unit for each division of the country (bench/country.sql).
+ * fill sessions DATABASE MANY -- signs in so many workers and heads of a province, in turn by station: a line "login cookie csrf" each.
  * fill roster ROWS -- prints a roster of so many other people, for the import. */
 #include "people.h"
+#include "auth/session.h"
+#include "auth/session_sql.h"
 #include "cli/cli.h"
 #include "codes/codes.h"
+#include "http/csrf.h"
 #include "seal/seal.h"
+#include "users_sql.h"
 #include <sqlite3.h>
 
 enum { SCRIPT_MAX = 1 << 16 };
@@ -66,6 +72,24 @@ print_roster(int64_t rows)
     }
 }
 
+/* Signing in by the page would take a second of argon2 for each dozen of them. */
+static bool
+sign_in(struct db *db, void *arg)
+{
+    const int64_t *many = arg;
+    struct arena *a = db_arena(db);
+    struct bench_users_row *users;
+    struct instant now = instant_now(), end = { now.ms + 86400000 };
+    size_t n = bench_users(db, &users, *many);
+    for (size_t i = 0; i < n; i++) {
+        struct str secret = secret_new(a);
+        session_insert(db, .id = { id_next(0) }, .hash = secret_hash(a, secret), .account = users[i].id, .now = now, .expires = end,
+                       .ip = STR("127.0.0.1"), .agent = STR("bench"));
+        printf("%.*s nuan=%.*s %.*s\n", FMT(users[i].login), FMT(secret), FMT(csrf_of(a, secret)));
+    }
+    return true;
+}
+
 static int64_t
 number(const char *text)
 {
@@ -79,6 +103,13 @@ main(int argc, char **argv)
 {
     if (argc == 3 && strcmp(argv[1], "roster") == 0) {
         print_roster(number(argv[2]));
+    } else if (argc == 4 && strcmp(argv[1], "sessions") == 0) {
+        int64_t many = number(argv[3]);
+        struct db *db = db_open(argv[2]);
+        if (db == NULL || !cli_write(db, sign_in, &many)) die("nobody could be signed in; see above");
+        db_close(db);
+    } else if (argc == 3 && strcmp(argv[1], "country") == 0) {
+        run_script(argv[2], "bench/country.sql", 0, &(struct wanted){ 0 });
     } else if (argc == 6 && strcmp(argv[1], "county") == 0) {
         struct wanted w = { number(argv[4]), number(argv[5]), 0, 0 };
         people_into(argv[2], argv[3], w.people, false);
@@ -89,7 +120,8 @@ main(int argc, char **argv)
         people_into(argv[2], argv[3], w.people, true);
         run_script(argv[2], "bench/province.sql", 2, &w);
     } else {
-        die("usage: fill county DATABASE KEYFILE PEOPLE CASES | fill province DATABASE KEYFILE PEOPLE CASES STATIONS RECORDS | fill roster ROWS");
+        die("usage: fill county DATABASE KEYFILE PEOPLE CASES | fill province DATABASE KEYFILE PEOPLE CASES STATIONS RECORDS\n"
+            "     | fill country DATABASE | fill sessions DATABASE MANY | fill roster ROWS");
     }
     return 0;
 }

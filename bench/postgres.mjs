@@ -1,12 +1,25 @@
 // A PostgreSQL of the benchmark's own (with fsync, reached by its socket), filled by "nuan db copy"; and nginx before two servers.
 import { execFileSync, spawn } from 'node:child_process';
-import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 
 const bin = () => `/usr/lib/postgresql/${readdirSync('/usr/lib/postgresql').sort().at(-1)}/bin`;
 const as_postgres = (args) => process.getuid() === 0 ? ['runuser', '-u', 'postgres', '--', ...args] : args;
 const run = (args, options = {}) => execFileSync(args[0], args.slice(1), { stdio: ['ignore', 'ignore', 'inherit'], ...options });
 
-// Answers { url, stop }.
+// Processor time of the cluster so far, with what its ended children used, milliseconds.
+function used(postmaster) {
+    let ticks = 0;
+    for (const p of readdirSync('/proc').filter((x) => /^\d+$/.test(x))) {
+        try {
+            const f = readFileSync(`/proc/${p}/stat`, 'utf8').replace(/^.*\) /, '').split(' ');
+            if (Number(p) === postmaster) ticks += Number(f[11]) + Number(f[12]) + Number(f[13]) + Number(f[14]);
+            else if (Number(f[1]) === postmaster) ticks += Number(f[11]) + Number(f[12]);
+        } catch { /* it ended */ }
+    }
+    return ticks * 10;
+}
+
+// Answers { url, cpu, stop }.
 export function postgres(nuan, dir) {
     const place = mkdtempSync('/tmp/nuan-bench-pg-'), url = `postgresql://nuan@/nuan?host=${place}`;
     chmodSync(place, 0o777);
@@ -19,7 +32,8 @@ export function postgres(nuan, dir) {
         run(as_postgres([`${bin()}/pg_ctl`, '-D', `${place}/data`, '-m', 'fast', 'stop']), { cwd: place });
         rmSync(place, { recursive: true, force: true });
     };
-    return { url, stop };
+    const postmaster = Number(readFileSync(`${place}/data/postmaster.pid`, 'utf8').split('\n')[0]);
+    return { url, cpu: () => used(postmaster), stop };
 }
 
 // nginx on a port before the ports of several servers.  Answers { stop }.

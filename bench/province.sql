@@ -27,6 +27,10 @@ INSERT INTO unit_closure SELECT p.id, n.id, 1 FROM node n JOIN node p ON p.code 
 INSERT INTO unit_closure SELECT g.id, n.id, 2 FROM node n JOIN node p ON p.code = n.parent JOIN node g ON g.code = p.parent;
 INSERT INTO unit_closure SELECT r.id, n.id, 3 FROM node n JOIN node p ON p.code = n.parent JOIN node g ON g.code = p.parent JOIN node r ON r.code = g.parent;
 
+DELETE FROM unit_count;
+INSERT INTO unit_count (unit_id, level, n)
+SELECT c.ancestor_id, u.level, count(*) FROM unit_closure c JOIN unit u ON u.id = c.descendant_id GROUP BY c.ancestor_id, u.level;
+
 -- A head and eleven workers for each station, one user for each county, city and the province; the demo's password.
 CREATE TEMP TABLE user AS
 SELECT n.id AS unit_id, n.level, k.value AS k, row_number() OVER (ORDER BY n.code, k.value) AS i, n.area,

@@ -1,208 +1,150 @@
-// bench/run.mjs BUILD [--people N] [--cases N] [--rows N] [--rounds N] [--seconds N] [--dir DIR] [--only PATTERN] [--no-page]
-//   with --postgres: the county on a PostgreSQL of its own, by one server, then by two behind nginx.
-//   with --stations N [--records N]: a province of so many stations beside the county, measured from all its levels.
-// Makes the data, starts the server, measures it over HTTP, prints a table and writes docs/performance.md.
+// bench/run.mjs BUILD [WHAT] [--only PATTERN] [--rounds N] [--seconds N] [--dir DIR] [--no-page] -- makes the data, starts the server, measures
+// it over HTTP with real sessions, prints a table and writes it into docs/performance.md (not with --only or --no-page).
+//   county    (default) one county on SQLite      [--people N] [--cases N] [--rows N: of the roster that is imported]
+//   postgres  the county on a PostgreSQL of its own, by one server, then by two behind nginx
+//   province  many counties, measured from all levels   [--people N] [--cases N] [--stations N] [--records N]
+//   day       the clicks of its workers on one day, all at once   [--workers N] [--connections N]
+//   growth    the processor time at several sizes   [--sizes N,N,…]
+//   country   a unit for each division of the country
 // The data is kept in DIR (default var/bench) and used again by the next run with the same numbers.
-
-import { execFileSync, spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { Server } from './server.mjs';
-import { nginx, postgres } from './postgres.mjs';
+import * as data from './data.mjs';
+import { mixed_day } from './day.mjs';
+import { growth } from './growth.mjs';
+import { machine, measure, median, say, told } from './measure.mjs';
 import { write_page } from './page.mjs';
+import { country_pages, county_pages, county_workers, province_pages } from './pages.mjs';
+import { nginx, postgres } from './postgres.mjs';
+import { Server } from './server.mjs';
+import { export_people, import_roster, print_cases, save_forms, save_people } from './work.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
-const { values: o, positionals: [build] } = parseArgs({ allowPositionals: true, options: {
-    people: text('100000'), cases: text('20000'), rows: text('100000'), rounds: text('3'), seconds: text('3'), dir: text('var/bench'),
-    stations: text('0'), records: text('0'), only: text(''), postgres: { type: 'boolean', default: false }, 'no-page': { type: 'boolean', default: false },
+const { values: o, positionals: [build, what = 'county'] } = parseArgs({ allowPositionals: true, options: {
+    people: text(''), cases: text(''), rows: text('100000'), rounds: text('3'), seconds: text('3'), dir: text('var/bench'), only: text(''),
+    stations: text('1600'), records: text('5000000'), workers: text('20000'), connections: text('32'), sizes: text('10000,100000,1000000'),
+    'no-page': { type: 'boolean', default: false },
 } });
-const province = Number(o.stations) > 0;
-if (province && o.dir === 'var/bench') o.dir = 'var/province';
-const nuan = `${build}/nuan`, fill = `${build}/bench/bench-fill`, password = 'nuan-demo-1', work = province ? `${o.dir}/data` : `${o.dir}/work`;
-const wanted = new RegExp(o.only), port = 8391;
-const say = (line) => process.stderr.write(`bench: ${line}\n`);
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
+const large = what === 'province' || what === 'day';
+o.people ||= large ? '1000000' : '100000';
+o.cases ||= large ? '200000' : '20000';
+const nuan = `${build}/nuan`, work = `${o.dir}/work`, port = 8391, wanted = new RegExp(o.only);
+mkdirSync(o.dir, { recursive: true });
 
-function make_data() {
-    const schema = readFileSync('meson.build', 'utf8').match(/src\/\w+\/migrations\/\w+\.sql/g);
-    const key = JSON.stringify([o.people, o.cases, o.stations, o.records, schema.at(-1), schema.length]), stamp = `${o.dir}/data/stamp`;
-    if (!existsSync(stamp) || readFileSync(stamp, 'utf8') !== key) {
-        say(`making ${o.people} people and ${o.cases} cases`);
-        rmSync(`${o.dir}/data`, { recursive: true, force: true });
-        mkdirSync(`${o.dir}/data`, { recursive: true });
-        execFileSync(nuan, ['demo', '--fill-only', '--dir', `${o.dir}/data`], { stdio: ['ignore', 'ignore', 'inherit'] });
-        const at = [`${o.dir}/data/nuan.db`, `${o.dir}/data/nuan.key`, o.people, o.cases];
-        execFileSync(fill, province ? ['province', ...at, o.stations, o.records] : ['county', ...at], { stdio: 'inherit' });
-        writeFileSync(stamp, key);
-    }
-    if (province) return '';                    // too large to be copied; what is saved in a run stays in it
-    const csv = `${o.dir}/roster-${o.rows}.csv`;
-    if (!existsSync(csv)) writeFileSync(csv, execFileSync(fill, ['roster', o.rows], { maxBuffer: 1 << 30 }));
-    rmSync(work, { recursive: true, force: true });
-    cpSync(`${o.dir}/data`, work, { recursive: true });
-    return csv;
-}
+const each_page = async (server, pages, result, connections, suffix = '') => {
+    for (const [name, session, paths] of pages.filter(([n]) => wanted.test(n)))
+        for (const c of name.startsWith('dashboard') ? [1, ...connections] : connections)
+            result.lists.push(await measure(server, name + suffix, c, session.cookie, paths, o));
+};
 
-// ---- Pages
-
-function wrk(server, connections, cookie, paths) {
-    const list = `${o.dir}/paths`;
-    writeFileSync(list, paths.join('\n') + '\n');
-    return new Promise((resolve, reject) => {
-        const p = spawn('wrk', ['-t1', `-c${connections}`, `-d${o.seconds}s`, '-s', 'bench/wrk.lua', `http://127.0.0.1:${server.port}`],
-            { env: { ...process.env, NUAN_COOKIE: cookie, NUAN_PATHS: list }, stdio: ['ignore', 'pipe', 'inherit'] });
-        let out = '';
-        p.stdout.on('data', (part) => out += part);
-        p.on('exit', () => out.includes('JSON') ? resolve(JSON.parse(/JSON (.*)/.exec(out)[1])) : reject(new Error(out)));
-    });
-}
-
-async function measure(server, name, connections, cookie, paths) {
-    const rounds = [];
-    for (let i = 0; i < Number(o.rounds); i++) {
-        const cpu = server.cpu(), r = await wrk(server, connections, cookie, paths);
-        rounds.push({ ...r, cpu: (server.cpu() - cpu) / r.requests });
-    }
-    const of = (pick) => median(rounds.map(pick));
-    const result = { name, connections, rate: of((r) => r.requests / (r.us / 1e6)), p50: of((r) => r.p50 / 1000), p95: of((r) => r.p95 / 1000),
-        p99: of((r) => r.p99 / 1000), cpu: of((r) => r.cpu), errors: rounds.reduce((n, r) => n + r.errors, 0) };
-    say(`${name.padEnd(34)} ${String(connections).padStart(3)} connections ${result.rate.toFixed(0).padStart(6)}/s  p50 ${result.p50.toFixed(1)}`
-        + `  p95 ${result.p95.toFixed(1)} ms  ${result.cpu.toFixed(2)} ms of processor time${result.errors ? `  ${result.errors} ERRORS` : ''}`);
-    return result;
-}
-
-const ids_in = (html, pattern) => [...new Set([...html.matchAll(pattern)].map((m) => m[1]))];
-
-// Real addresses: those that the lists themselves link to.
-async function pages(server, csv) {
-    const worker = await server.sign_in('worker1', password), head = await server.sign_in('head', password);
-    const wide = await server.sign_in('supervisor', password);
-    const cases = ids_in((await server.ask('/cases', worker)).text, /href="\/cases\/(\d{10,})"/g);
-    const people_page = (await server.ask('/people', head)).text, people = ids_in(people_page, /href="\/people\/(\d{10,})"/g);
-    const numbers = readFileSync(csv, 'utf8').split('\n').slice(1, 20).map((l) => l.split(',')[2]);
-    const each = (prefix, list) => list.map((x) => prefix + encodeURIComponent(x));
-    if (cases.length === 0 || people.length === 0) throw new Error('the lists are empty');
-    return [
-        ['case list, worker', worker, ['/cases']],
-        ['case list, head of station', head, ['/cases', '/cases?page=2', '/cases?page=9']],
-        ['case list, supervisor (area)', wide, ['/cases?view=all', '/cases?view=all&page=3']],
-        ['case list, filtered', head, ['/cases?view=all&state=intervention', '/cases?view=late', '/cases?view=all&urgency=2', '/cases?view=dormant']],
-        ['person list, head of station', head, ['/people', '/people?sort=newest']],
-        ['person list, filtered', head, ['/people?category=A01', '/people?age=elder&sex=2', '/people?q=%E7%A7%80%E8%8B%B1']],
-        ['person list, supervisor (area)', wide, ['/people']],
-        ['person page', head, each('/people/', people)],
-        ['case page', worker, each('/cases/', cases)],
-        ['search by name', head, each('/search?q=', ['秀英', '建国', '王秀', '李海', '张明', '陈静', '桂兰', '志强'])],
-        ['search by pinyin', head, each('/search?q=', ['wangxiu', 'xiuying', 'lihai', 'chenjing', 'zhangm', 'jianguo'])],
-        ['search by initials', head, each('/search?q=', ['wxy', 'ljg', 'zmh', 'cj', 'lh'])],
-        ['search by ID number (not there)', head, each('/search?q=', numbers)],
-    ].filter(([name]) => wanted.test(name));
-}
-
-// The same from the levels of a province.
-async function province_pages(server) {
-    const worker = await server.sign_in('s5w3', password), head = await server.sign_in('s1w0', password);
-    const county = await server.sign_in('county1', password), top = await server.sign_in('province', password);
-    const cases = ids_in((await server.ask('/cases', worker)).text, /href="\/cases\/(\d{10,})"/g);
-    const people = ids_in((await server.ask('/people', head)).text, /href="\/people\/(\d{10,})"/g), each = (prefix, list) => list.map((x) => prefix + encodeURIComponent(x));
-    return [
-        ['case list, worker', worker, ['/cases']],
-        ['case list, head of station', head, ['/cases', '/cases?view=all&page=2']],
-        ['case list, filtered', head, ['/cases?view=all&state=intervention', '/cases?view=late', '/cases?view=all&urgency=2', '/cases?view=dormant']],
-        ['person list, head of station', head, ['/people', '/people?sort=newest']],
-        ['person list, filtered', head, ['/people?category=A01', '/people?age=elder&sex=2', '/people?q=%E7%A7%80%E8%8B%B1']],
-        ['person page', head, each('/people/', people)],
-        ['case page', worker, each('/cases/', cases)],
-        ['search by name', head, each('/search?q=', ['秀英', '建国', '王秀', '李海', '张明', '陈静', '桂兰', '志强'])],
-        ['search by pinyin', head, each('/search?q=', ['wangxiu', 'xiuying', 'lihai', 'chenjing', 'zhangm', 'jianguo'])],
-        ['search by initials', head, each('/search?q=', ['wxy', 'ljg', 'zmh', 'cj', 'lh'])],
-        ['figures of a station, year', head, ['/figures']],
-        ['figures of a county, year', county, ['/figures']],
-        ['figures of the province, year', top, ['/figures']],
-    ].filter(([name]) => wanted.test(name));
-}
-
-// ---- New records: so many clients, each waiting for its answer before it saves the next.
-
-async function save_people(server, writers, each) {
-    const { cookie, csrf } = await server.sign_in(province ? 's5w3' : 'worker1', password), times = [];
-    const one = async (w) => {
-        for (let i = 0; i < each; i++) {
-            const began = performance.now();
-            const r = await server.ask('/people/new', { cookie, form: { csrf, name: `新增${w}号${performance.now()}`, sex: '1', address: '村部旁' } });
-            if (r.status !== 303) throw new Error(`a person was not saved: ${r.status}`);
-            times.push(performance.now() - began);
-        }
-    };
-    const cpu = server.cpu(), began = performance.now();
-    await Promise.all(Array.from({ length: writers }, (_, w) => one(w)));
-    const seconds = (performance.now() - began) / 1000, sorted = times.sort((a, b) => a - b);
-    return { p50: sorted[Math.floor(sorted.length * 0.5)], p95: sorted[Math.floor(sorted.length * 0.95)], rate: sorted.length / seconds,
-        cpu: (server.cpu() - cpu) / sorted.length };
-}
-
-// ---- Import, by the command: the same code as behind the page.
-
-function import_roster(csv, more) {
-    const args = ['import', 'people', csv, '--dir', work, '--unit', '350424100', ...more];
-    const out = execFileSync(nuan, args, { maxBuffer: 1 << 28 }).toString(), rate = Number(/([\d.]+) rows\/s/.exec(out)?.[1]);
-    if (!rate) throw new Error(`the import failed: ${out.slice(-300)}`);
-    say(out.trim().split('\n').at(-1));
-    return rate;
-}
-
-async function starts(n) {
+async function starts(dir, n) {
     const times = [];
     for (let i = 0; i < n; i++) {
-        const server = new Server(nuan, work, port);
+        const server = new Server(nuan, dir, port);
         times.push(await server.start());
         await server.stop();
     }
     return median(times);
 }
 
+// workers: their sessions.  Medians of the rounds by p95.  Papers last: their fonts stay in memory.
+async function writes(server, workers, result) {
+    const kinds = [['new record', save_people, 6400], ['form saved (draft)', save_forms, 3200], ['PDF of a case', print_cases, 128]];
+    for (const [name, run, times] of kinds.filter(([n]) => wanted.test(n))) {
+        if (name.startsWith('PDF')) result.rss = server.most;
+        for (const connections of [16, 64]) {
+            const rounds = [];
+            for (let i = 0; i < Number(o.rounds); i++) rounds.push(await run(server, workers, connections, times / connections));
+            result.lists.push(told(rounds.sort((a, b) => a.p95 - b.p95)[Math.floor(rounds.length / 2)]));
+        }
+    }
+    result.rss_paper = server.most;
+}
+
+async function exported(server, login, result) {
+    if (!wanted.test('export')) return;
+    result.exported = await export_people(server, login);
+    say(`export of ${result.exported.rows} people: ${result.exported.ms.toFixed(0)} ms, ${result.exported.cpu.toFixed(1)} µs of processor time a row`);
+}
+
+// The database's processor time counts.
+function with_database(server, pg) {
+    const own = server.cpu.bind(server);
+    server.cpu = () => own() + pg.cpu();
+}
+
+async function on_county(result) {
+    const dir = data.copy(data.county(build, o), work), csv = data.roster(build, o);
+    const numbers = readFileSync(csv, 'utf8').split('\n').slice(1, 20).map((l) => l.split(',')[2]);
+    const pg = what === 'postgres' ? postgres(nuan, dir) : null, more = pg ? ['--db', pg.url] : [];
+    if (!pg && wanted.test('start')) result.start = await starts(dir, 7);
+    const server = new Server(nuan, dir, port, more);
+    if (pg) with_database(server, pg);
+    await server.start();
+    try {
+        await each_page(server, await county_pages(server, numbers), result, [16, 64]);
+        await writes(server, await county_workers(server), result);
+        await exported(server, 'wide', result);
+        if (pg) await two_servers(server, dir, more, numbers, result);
+    } finally {
+        await server.stop();
+        pg?.stop();
+    }
+    if (wanted.test('import') && !pg) result.import = { dry: import_roster(nuan, dir, csv, ['--dry-run']), run: import_roster(nuan, dir, csv, []) };
+    rmSync(work, { recursive: true, force: true });
+}
+
 // The same lists through nginx, which turns to two servers on one database.
-async function two_servers(first, csv, more, result) {
-    const second = new Server(nuan, work, port + 1, more);
+async function two_servers(first, dir, more, numbers, result) {
+    const second = new Server(nuan, dir, port + 1, more);
     await second.start();
     const proxy = nginx(path.resolve(o.dir), port + 2, [port, port + 1]);
     await new Promise((r) => setTimeout(r, 500));
-    const both = Object.assign(new Server(nuan, work, port + 2), { cpu: () => first.cpu() + second.cpu(), process: first.process });
-    for (const [name, session, paths] of (await pages(both, csv)).filter(([n]) => /head|page|search by (name|pinyin)/.test(n)))
-        result.lists.push(await measure(both, `${name}, two servers behind nginx`, 16, session.cookie, paths));
+    const both = Object.assign(new Server(nuan, dir, port + 2), { cpu: () => first.cpu() + second.cpu(), process: first.process });
+    const pages = (await county_pages(both, numbers)).filter(([n]) => /head|page|search by (name|pinyin)/.test(n));
+    await each_page(both, pages, result, [16], ', two servers behind nginx');
     proxy.stop();
     await second.stop();
 }
 
-async function main() {
-    const csv = make_data(), result = { lists: [], machine: `${os.cpus().length} processors (${os.cpus()[0].model}), ${Math.round(os.totalmem() / 2 ** 30)} GB`,
-        load: [], options: o, on: new Date().toISOString().slice(0, 10) };
-    result.load.push(os.loadavg()[0]);
-    const pg = o.postgres ? postgres(nuan, work) : null, more = pg ? ['--db', pg.url] : [];
-    result.start = await starts(pg ? 0 : 7);
-    if (!pg) say(`start to first answer ${result.start.toFixed(0)} ms`);
-    const server = new Server(nuan, work, port, more);
+// Too large to be copied for each run: what is saved stays in it.
+async function on_province(result) {
+    const dir = data.province(build, o), server = new Server(nuan, dir, port);
+    const who = what === 'day' ? data.sessions(build, dir, Math.min(20000, Number(o.workers))) : [];
     await server.start();
-    for (const [name, session, paths] of await (province ? province_pages(server) : pages(server, csv)))
-        for (const connections of name.startsWith('figures') ? [1, 16] : [16, 64]) result.lists.push(await measure(server, name, connections, session.cookie, paths));
-    if (wanted.test('new record')) {
-        const rounds = [];
-        for (let i = 0; i < Number(o.rounds); i++) rounds.push(await save_people(server, 16, 200));
-        result.save = rounds.sort((a, b) => a.p95 - b.p95)[Math.floor(rounds.length / 2)];
-        say(`new record, 16 writers: p50 ${result.save.p50.toFixed(1)}, p95 ${result.save.p95.toFixed(1)} ms, ${result.save.rate.toFixed(0)}/s, `
-            + `${result.save.cpu.toFixed(2)} ms of processor time`);
+    try {
+        if (what === 'day') result.day = await mixed_day(server, who, Number(o.workers), Number(o.connections));
+        else {
+            await each_page(server, await province_pages(server), result, [16, 64]);
+            await writes(server, data.workers(build, dir), result);
+        }
+        result.rss ??= server.most;
+    } finally {
+        await server.stop();
     }
-    if (pg) await two_servers(server, csv, more, result);
-    result.rss = server.most;
-    say(`most memory ${(server.most / 2 ** 20).toFixed(0)} MB`);
-    await server.stop();
-    pg?.stop();
-    if (wanted.test('import') && !province && !pg) result.import = { dry: import_roster(csv, ['--dry-run']), run: import_roster(csv, []) };
-    result.load.push(os.loadavg()[0]);
-    if (!province) rmSync(work, { recursive: true, force: true });
-    write_page(result, !o['no-page'] && o.only === '', province ? 'province' : pg ? 'postgres' : 'measured');
 }
 
-await main();
+async function on_country(result) {
+    const server = new Server(nuan, data.country(build, o), port);
+    await server.start();
+    try {
+        await each_page(server, await country_pages(server), result, [16]);
+        result.rss = server.most;
+    } finally {
+        await server.stop();
+    }
+}
+
+const result = { what, lists: [], machine: machine(), load: [os.loadavg()[0]], options: o, on: new Date().toISOString().slice(0, 10) }, began = performance.now();
+switch (what) {
+case 'county': case 'postgres': await on_county(result); break;
+case 'province': case 'day': await on_province(result); break;
+case 'country': await on_country(result); break;
+case 'growth': result.growth = await growth(build, o, port, wanted); break;
+default: throw new Error(`no such benchmark: ${what}`);
+}
+result.load.push(os.loadavg()[0]);
+result.minutes = (performance.now() - began) / 60000;
+write_page(result, !o['no-page'] && o.only === '');

@@ -55,7 +55,10 @@ export class Server {
             const rq = http.request({ host, port: this.port, path, method: body ? 'POST' : 'GET', headers, agent: this.agent }, (reply) => {
                 const parts = [];
                 reply.on('data', (part) => parts.push(part));
-                reply.on('end', () => resolve({ status: reply.statusCode, headers: reply.headers, text: Buffer.concat(parts).toString() }));
+                reply.on('end', () => {
+                    const bytes = Buffer.concat(parts);
+                    resolve({ status: reply.statusCode, headers: reply.headers, bytes, get text() { return bytes.toString(); } });
+                });
             });
             rq.on('error', reject);
             rq.end(body ?? undefined);

@@ -1,4 +1,5 @@
 #include "app.h"
+#include "api/api.h"
 #include "audit/audit.h"
 #include "auth/module.h"
 #include "auth/session.h"
@@ -8,6 +9,7 @@
 #include "desk/desk.h"
 #include "figures/figures.h"
 #include "inbox/inbox.h"
+#include "ledger/ledger.h"
 #include "network/network.h"
 #include "operate/operate.h"
 #include "page/find.h"
@@ -27,6 +29,7 @@ const struct module *const app_modules[] = {
     &auth_module,
     &network_module,
     &staff_module,
+    &ledger_module,
     &people_module,
     &search_module,
     &roster_module,
@@ -38,6 +41,7 @@ const struct module *const app_modules[] = {
     &figures_module,
     &rules_module,
     &desk_module,
+    &api_module,
 };
 const size_t app_modules_n = COUNT(app_modules);
 

@@ -211,13 +211,35 @@ rewrite(struct text *out, struct query *q, enum engine e, const char *p, unsigne
     return p;
 }
 
+/* PostgreSQL cannot know how few units a subtree has: of "unit_id IN (SELECT descendant_id …)" it makes a join that reads a whole
+ * table.  An array is asked for first, and each of its units is then looked up in the index. */
+static const char *
+subtrees_as_arrays(const char *sql)
+{
+    static const char begin[] = " IN (SELECT ", table[] = "descendant_id FROM unit_closure";
+    struct text out = { 0 };
+    for (const char *p; (p = strstr(sql, begin)) != NULL;) {
+        const char *inner = p + sizeof begin - 1, *column = inner + strspn(inner, "abcdefghijklmnopqrstuvwxyz");
+        const char *end = strchr(inner, ')');
+        if (*column++ != '.') column = inner;
+        bool not_in = p - sql >= 4 && strncmp(p - 4, " NOT", 4) == 0;
+        bool subtree = !not_in && strncmp(column, table, sizeof table - 1) == 0 && end != NULL && memchr(inner, '(', (size_t)(end - inner)) == NULL;
+        text_add(&out, sql, (size_t)(p - sql));
+        if (subtree) text_addf(&out, " = ANY (ARRAY(SELECT %.*s))", (int)(end - inner), inner);
+        else text_addf(&out, "%s", begin);
+        sql = subtree ? end + 1 : inner;
+    }
+    text_addf(&out, "%s", sql);
+    return out.p;
+}
+
 static void
 part_rewrite(struct query *q, struct part *p)
 {
     for (enum engine e = 0; e < ENGINES; e++) {
         struct text sql = { 0 }, after = { 0 };
         if (*rewrite(&sql, q, e, p->sql, p->line, NULL)) fail(path, p->line, "%s: ';' in a part", p->name);
-        p->text[e] = sql.p;
+        p->text[e] = e == POSTGRES ? subtrees_as_arrays(sql.p) : sql.p;
         if (!p->after) continue;
         if (*rewrite(&after, q, e, p->after, p->line, NULL)) fail(path, p->line, "%s: ';' in a part", p->name);
         p->after_text[e] = after.p;
@@ -271,7 +293,7 @@ query_end(struct file *f)
         const char *end = rewrite(&sql, q, e, q->body[e].p, q->body_line, q->marks);
         if (*end != ';') fail(path, q->line, "%s: missing ';'", q->name);
         if (end[1 + strspn(end + 1, " \t\r\n")]) fail(path, q->line, "%s: text behind the ';'", q->name);
-        q->sql[e] = sql.p;
+        q->sql[e] = e == POSTGRES ? subtrees_as_arrays(sql.p) : sql.p;
     }
     /* What only filters and sorts use may be left out when they are off. */
     for (size_t i = 0; i < q->in_n; i++) q->in[i].optional |= !q->in[i].used && q->in[i].t->none;

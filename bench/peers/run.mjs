@@ -4,9 +4,9 @@
 import { execFileSync, spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import http from 'node:http';
-import os from 'node:os';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
+import { machine, median } from '../measure.mjs';
 import { write_page } from './page.mjs';
 
 const text = (value) => ({ type: 'string', default: value });
@@ -16,7 +16,6 @@ const { values: o, positionals: [build = 'build-release'] } = parseArgs({ allowP
 o.dir = path.resolve(o.dir);
 const here = new URL('.', import.meta.url).pathname, host = '127.0.0.1';
 const say = (line) => process.stderr.write(`peers: ${line}\n`), sleep = (ms) => new Promise((r) => setTimeout(r, ms));
-const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 
 function need(packages) {
     const missing = packages.filter((p) => {
@@ -70,12 +69,12 @@ function asker(port) {
     });
 }
 
-function wrk(port, cookie, request) {
+function wrk(port, cookie, request, connections = o.connections) {
     const create = !Array.isArray(request);
     writeFileSync(`${o.dir}/paths`, (create ? [request.path] : request).join('\n') + '\n');
     writeFileSync(`${o.dir}/body`, create ? request.body : '');
     return new Promise((resolve, reject) => {
-        const p = spawn('wrk', ['-t1', `-c${o.connections}`, `-d${o.seconds}s`, '--timeout', '20s', '-s', 'bench/wrk.lua', `http://${host}:${port}`], { stdio: ['ignore', 'pipe', 'inherit'],
+        const p = spawn('wrk', ['-t1', `-c${connections}`, `-d${o.seconds}s`, '--timeout', '20s', '-s', 'bench/wrk.lua', `http://${host}:${port}`], { stdio: ['ignore', 'pipe', 'inherit'],
             env: { ...process.env, NUAN_COOKIE: cookie, NUAN_PATHS: `${o.dir}/paths`, NUAN_BODY: create ? `${o.dir}/body` : '', NUAN_TYPE: create ? request.type : '', NUAN_REFERER: `http://${host}:${port}${create ? request.path : '/'}` } });
         let out = '';
         p.stdout.on('data', (part) => out += part);
@@ -83,12 +82,16 @@ function wrk(port, cookie, request) {
     });
 }
 
-// The answer must be a page with the record in it before it is worth measuring.
+// The answer must be a page with the record in it, and a new record must be taken, before it is worth measuring.
 async function proof(ask, cookie, what, request) {
-    const path = Array.isArray(request) ? request[0] : request.path;
-    const r = Array.isArray(request) ? await ask(path, { cookie }) : null;
-    if (r !== null && (r.status !== 200 || r.text.length < 300)) throw new Error(`${what}: ${path} answers ${r.status} with ${r.text.length} bytes`);
-    return r?.text.length ?? 0;
+    if (what === 'create') {
+        const r = await ask(request.path, { cookie, form: request.body });
+        if (r.status !== 201 && (r.status < 300 || r.status > 303)) throw new Error(`create: ${request.path} answers ${r.status}: ${r.text.slice(0, 200)}`);
+        return 0;
+    }
+    const r = await ask(request[0], { cookie });
+    if (r.status !== 200 || r.text.length < 300) throw new Error(`${what}: ${request[0]} answers ${r.status} with ${r.text.length} bytes`);
+    return r.text.length;
 }
 
 async function measure(peer, port) {
@@ -113,9 +116,10 @@ async function measure(peer, port) {
         for (const what of ['list', 'detail', 'search', 'units', 'create']) {
             if (!rq[what]) continue;
             const bytes = await proof(ask, rq.cookie, what, rq[what]), rounds = [];
-            await wrk(port, rq.cookie, rq[what]);                       // warm
+            const ask_all = () => wrk(port, rq.cookie, rq[what], what === 'create' ? peer.writers : undefined);
+            await ask_all();                                            // warm
             for (let i = 0; i < Number(o.rounds); i++) {
-                const before = used(servers), r = await wrk(port, rq.cookie, rq[what]), after = used(servers);
+                const before = used(servers), r = await ask_all(), after = used(servers);
                 rounds.push({ rate: (r.requests - r.errors) / (r.us / 1e6), p95: r.p95 / 1000, cpu: (after.cpu - before.cpu) * 1000 / Math.max(1, r.requests), errors: r.errors });
             }
             result[what] = { rate: median(rounds.map((r) => r.rate)), p95: median(rounds.map((r) => r.p95)), cpu: median(rounds.map((r) => r.cpu)), bytes,
@@ -123,7 +127,7 @@ async function measure(peer, port) {
             say(`${peer.name.padEnd(28)} ${what.padEnd(7)} ${result[what].rate.toFixed(0).padStart(7)}/s  p95 ${result[what].p95.toFixed(1)} ms  ${result[what].cpu.toFixed(0)} µs  ${result[what].errors} errors`);
         }
         result.rss = used(servers).rss;
-        result.bare = peer.bare;
+        Object.assign(result, { bare: peer.bare, writers: peer.writers });
     } finally {
         for (const s of servers) for (const p of family(s.pid).reverse()) try { process.kill(p, 'SIGTERM'); } catch { /* gone */ }
         await sleep(700);
@@ -131,10 +135,11 @@ async function measure(peer, port) {
     return result;
 }
 
+const began = performance.now();
 const names = ['nuan', 'limit', 'express', 'django', 'fossil', 'redmine'].filter((n) => new RegExp(o.only).test(n)), results = [];
 need(['wrk']);
 for (const n of names) {
     if (!existsSync(`${here}${n}/peer.mjs`)) continue;
     try { results.push(await measure(await import(`./${n}/peer.mjs`), 8400 + results.length)); } catch (e) { say(`${n}: ${e.message}`); results.push({ name: n, failed: e.message }); }
 }
-write_page(results, { options: o, machine: `${os.cpus().length} processors (${os.cpus()[0].model})`, keep: !o['no-page'] && o.only === '' });
+write_page(results, { options: o, machine: machine(), minutes: (performance.now() - began) / 60000, keep: !o['no-page'] && o.only === '' });

@@ -11,6 +11,7 @@
 #include "casework/casework.h"
 #include "people/grant_sql.h"
 #include "people/people.h"
+#include "staff/staff.h"
 #include "test/kit.h"
 
 static const char *const logins[] = { NULL, "worker_a", "worker_a2", "head_a", "assistant_a", "supervisor_a", "clerk_a", "grid_a", "village_a",
@@ -95,6 +96,27 @@ discoveries(void)
     example("item", item[0], item[1]);
 }
 
+/* A session of supervision in each of two stations. */
+static void
+entries(void)
+{
+    int64_t id[2], member[2];
+    for (int i = 0; i < 2; i++) {
+        struct unit_id unit = i ? k->station_b : k->station_a;
+        kit_begin(k);
+        struct staff_new s = { .unit = unit, .name = STR("某"), .sex = STR("2"), .born = NO_DATE, .employment = STR("full"),
+                               .service_from = NO_DATE, .started_on = { 20000 } };
+        struct staff_id staff = staff_make(k->db, 350424, &s);
+        kit_commit(k);
+        id[i] = made(i ? "head_b" : "head_a", "/ledgers/session/new",
+                     str_fmt(&k->arena, "version=0&staff=%lld&party=x&kind=single&on=2026-01-01&title=x&number=x&state=x",
+                             (long long)staff.v).p, "/ledgers/session/");
+        member[i] = staff.v;
+    }
+    example("entry", id[0], id[1]);
+    example("staff", member[0], member[1]);
+}
+
 static int
 open_kit(void **state)
 {
@@ -111,9 +133,11 @@ open_kit(void **state)
     example("form", form_a, form_b);
     example("other", form_a, form_b);
     example("person", a, b);
+    example("tie", 1, 2);
     example("double", twin_a, twin_b);
     referrals(case_a);
     discoveries();
+    entries();
     kit_post(k, "worker_a2", str_fmt(&k->arena, "/people/%lld/open", (long long)a).p, "way=asked&reason=x+x+x+x+x");
     struct grant_id there = { id_next(350424) };
     struct user_id owner = kit_user(k, "worker_b");
@@ -136,7 +160,7 @@ close_kit(void **state)
     return 0;
 }
 
-/* "/cases/:case/forms/:form" with real numbers; what there is no example for gets a number that nothing has. */
+/* "/cases/:case/forms/:form" with real numbers and words; what there is no example for gets a number that nothing has. */
 static const char *
 address(const struct route *r, bool inside)
 {
@@ -150,7 +174,7 @@ address(const struct route *r, bool inside)
                 if (str_is((struct str){ part.p + 1, part.n - 1 }, examples[i].name)) id = inside ? examples[i].in : examples[i].out;
             putf(&b, "%lld", (long long)id);
         } else if (part.n && part.p[0] == '@') {
-            LIT(&b, "A");
+            put_raw(&b, str_is(part, "@ledger") ? STR("session") : str_is(part, "@tab") ? STR("learning") : STR("A"));
         } else {
             put_raw(&b, part);
         }

@@ -4,6 +4,7 @@
 #include "auth/role.h"
 #include "auth/session_html.h"
 #include "auth/session_sql.h"
+#include "auth/token.h"
 #include "db/writer.h"
 #include "http/csrf.h"
 #include "http/params.h"
@@ -33,39 +34,20 @@ secret_hash(struct arena *a, struct str secret)
 }
 
 /* Moves the end of an idle session on, at most every five minutes and without making the request wait. */
-struct seen { struct write_job job; struct arena arena; struct session_id id; };
-
-static bool
-seen_run(struct db *db, void *arg)
+static void
+seen(struct db *db, int64_t id)
 {
-    struct seen *s = arg;
     struct instant now = instant_now();
-    session_seen(db, s->id, now, (struct instant){ now.ms + IDLE_MS });
-    return true;
-}
-
-static void
-seen_done(void *arg, bool kept)
-{
-    struct seen *s = arg;
-    (void)kept;
-    arena_clear(&s->arena);
-    free(s);
-}
-
-static void
-touch(struct session_id id)
-{
-    struct seen *s = calloc(1, sizeof *s);
-    if (s == NULL) log_fatal("out of memory");
-    s->id = id;
-    s->job = (struct write_job){ .arena = &s->arena, .run = seen_run, .done = seen_done, .arg = s };
-    writer_submit(&s->job);
+    session_seen(db, (struct session_id){ id }, now, (struct instant){ now.ms + IDLE_MS });
 }
 
 void
 session_load(struct rq *rq)
 {
+    if (rq->bearer.n) {
+        token_load(rq);
+        return;
+    }
     struct session_find_row s;
     struct str secret = cookie_get(rq->cookie, "nuan");
     struct instant now = instant_now();
@@ -82,7 +64,7 @@ session_load(struct rq *rq)
     int64_t focus;
     rq->who.focus = s.unit;
     if (str_int(cookie_get(rq->cookie, "unit"), &focus) && scope_unit(rq, (struct unit_id){ focus })) rq->who.focus.v = focus;
-    if (now.ms - s.seen_at.ms > SEEN_STEP_MS && rq->method == METHOD_GET) touch(s.id);
+    if (now.ms - s.seen_at.ms > SEEN_STEP_MS && rq->method == METHOD_GET) writer_later(seen, s.id.v);
 }
 
 int64_t
@@ -141,6 +123,7 @@ session_end(struct rq *rq)
 size_t
 session_end_others(struct rq *rq, struct user_id account)
 {
+    token_end_of(rq->db, account);
     struct session_id keep = account.v == rq->who.user.v ? rq->who.session : (struct session_id){ -1 };
     return session_close_others(rq->db, account, keep, instant_now());
 }

@@ -23,7 +23,7 @@ void session_start(struct rq *rq, struct user_id account);
 void session_start_half(struct rq *rq, struct user_id account);
 void session_drop(struct rq *rq, struct session_id session, struct user_id account);
 
-/* Ends this session, or all sessions of the account but this one. */
+/* Ends this session, or all sessions of the account but this one, and then its tokens too. */
 void session_end(struct rq *rq);
 size_t session_end_others(struct rq *rq, struct user_id account);
 

@@ -73,6 +73,7 @@ another_station_learns_nothing(void **state)
     }
 }
 
+/* covers: HN-10 */
 static void
 figures_people_assistants_and_clerks_open_no_case(void **state)
 {

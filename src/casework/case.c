@@ -3,6 +3,7 @@
 #include "auth/session.h"
 #include "casework/case.h"
 #include "casework/case_html.h"
+#include "casework/case_json.h"
 #include "casework/case_views.h"
 #include "network/network.h"
 #include "referral/referral.h"
@@ -169,6 +170,7 @@ list(struct rq *rq)
     if (case_count_with(rq->db, &count, q.filters, 0, &n)) v.total = (size_t)count.total;
     if (q.sort == CASE_LIST_BY_OPENED && v.total >= MANY) q.sort = CASE_LIST_BY_WALK;
     v.n = case_list_with(rq->db, &v.rows, q.filters, q.sort, &q.in);
+    if (shape_wanted(rq)) return case_list_json(rq, &v);
     v.workers = worker_choices(rq, rq->who.focus, &v.workers_n);
     bool head = may(rq, CASE_ASSIGN) && access_to(rq, 4, (struct relation){ 0 }) == ACCESS_APPROVAL;
     if (head && str_is(q.view, "open") && v.page == 1) v.sealed_n = case_sealed(rq->db, &v.sealed, rq->who.area, rq->who.focus, rq->who.user);
@@ -188,6 +190,7 @@ view(struct rq *rq)
 
     rq->title = k->c.level >= 4 && !v.read ? k->c.no : str_fmt(rq->arena, "%.*s · %.*s", FMT(k->c.no), FMT(k->c.name));
     if (k->c.level >= 3 || k->rel.granted) rq_note_read(rq, "case", k->c.id.v, "page");
+    if (shape_wanted(rq)) return case_json(rq, &v);
     v.next = case_next_state(k);
     if (v.read) {
         v.docs_n = docs_of_case(rq->db, &v.docs, area, k->c.id);
@@ -472,10 +475,10 @@ close_page(struct rq *rq)
 }
 
 const struct route case_routes[] = {
-    GET("/cases", CASE_READ, list, .title = T("个案")),
+    GET("/cases", CASE_READ, list, .title = T("个案"), .shape = &case_row_shape, .many = true, .query = "view,q,state,worker,urgency,sort,page"),
     GET("/cases/new", CASE_WRITE, add, .title = T("新个案")),
     POST("/cases/new", CASE_WRITE, create, .form = &new_form, .redraw = add, .title = T("新个案")),
-    GET("/cases/:case", CASE_READ, view, .scope = case_scope, .title = T("个案")),
+    GET("/cases/:case", CASE_READ, view, .scope = case_scope, .title = T("个案"), .shape = &case_shape),
     GET("/cases/:case/consent", CASE_READ, consent, .scope = case_scope, .title = T("同意与告知")),
     GET("/cases/:case/close", CASE_WRITE, close_page, .scope = case_scope, .title = T("提前结案")),
     POST("/cases/:case/close", CASE_WRITE, end_early, .scope = case_scope, .form = &reason_form, .redraw = close_page, .title = T("提前结案")),

@@ -34,9 +34,9 @@ SELECT count(*) FROM case_handover WHERE area_id = :area AND case_id = :id AND a
 -- in: area int, unit unit_id
 -- out: id user_id, name text, cases int, urgent int
 SELECT a.id, a.name, count(f.id), coalesce(sum(CASE WHEN f.urgency <= 2 THEN 1 ELSE 0 END), 0)
-  FROM account a
-  JOIN unit_closure c ON c.descendant_id = a.unit_id AND c.ancestor_id = :unit
+  FROM unit_closure c
+ CROSS JOIN account a
   LEFT JOIN casefile f ON f.area_id = :area AND f.worker_id = a.id
        AND f.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
- WHERE a.role IN ('worker', 'head') AND a.closed_on IS NULL
+ WHERE c.ancestor_id = :unit AND a.unit_id = c.descendant_id AND a.role IN ('worker', 'head') AND a.closed_on IS NULL
  GROUP BY a.id, a.name ORDER BY 3 DESC, a.name LIMIT 200;

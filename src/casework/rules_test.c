@@ -266,7 +266,8 @@ gz_09_a_copied_plan_gets_a_warning(void **state)
     assert_false(kit_has(kit_get(k, "worker_a", at(k, "/cases/%lld/forms/%lld", (long long)two.id, (long long)form)), "计划文字相同"));
 }
 
-/* GZ-14: severity proposes the class of service; the worker may choose another. */
+/* covers: GZ-14
+ * Severity proposes the class of service; the worker may choose another. */
 static void
 gz_14_severity_proposes_the_service_class(void **state)
 {
@@ -287,6 +288,7 @@ gz_14_severity_proposes_the_service_class(void **state)
     assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM casefile WHERE id = %lld AND service_category = 'GZ.2'", (long long)o.id)), 1);
 }
 
+/* covers: GZ-34 */
 static void
 gz_34_form_b_waits_for_the_notice(void **state)
 {

@@ -98,6 +98,13 @@ db_begin(struct db *db, struct arena *a, enum db_mode mode)
 }
 
 bool
+db_alone(struct db *db)
+{
+    assert(db->in_transaction && db->mode == DB_WRITE);
+    return db->ops->alone == NULL || db_exec(db, db->ops->alone);
+}
+
+bool
 db_commit(struct db *db)
 {
     assert(db->in_transaction);

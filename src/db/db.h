@@ -60,6 +60,11 @@ struct arena *db_arena(const struct db *);
 /* Rows go to another arena from now on (group commit runs several requests in one transaction). */
 void db_use_arena(struct db *, struct arena *);
 
+/* At the beginning of DB_WRITE, before anything was read: waits until no other write transaction is open, and lets none begin
+ * before this one ends (SQLite: there never is another).  What is read then cannot be added to meanwhile.  false: it took too
+ * long; the transaction can only be rolled back. */
+bool db_alone(struct db *);
+
 /* Inside DB_WRITE: one level of savepoint, for group commit.  Rolling back clears a sticky error. */
 bool db_savepoint(struct db *);
 bool db_release(struct db *);

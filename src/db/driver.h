@@ -23,6 +23,7 @@ struct db_ops {
     size_t (*run)(struct db *, struct prepared *, const void *in, void **rows);
     int64_t (*version)(struct db *);    /* changes when another connection commits; NULL: the engine cannot tell */
     const char *begin[2];               /* by enum db_mode */
+    const char *alone;                  /* NULL: a write transaction always is */
 };
 extern const struct db_ops sqlite_ops, postgres_ops;
 

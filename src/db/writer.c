@@ -37,7 +37,20 @@ finish(struct write_job *job, bool kept)
     if (job->done != NULL) job->done(job->arg, kept);
 }
 
-/* Group commit: a savepoint for each job, one commit for all of them. */
+/* One job in a transaction of its own. */
+static void
+run_alone(struct db *db, struct write_job *job)
+{
+    db_begin(db, job->arena, DB_WRITE);
+    bool ok = db_error(db) == NULL && job->run(db, job->arg);
+    if (ok) ok = db_commit(db);
+    else db_rollback(db);
+    if (ok) histogram_add(&meter_batches, 1);
+    finish(job, ok);
+}
+
+/* Group commit: a savepoint for each job, one commit for all of them.  A job alone needs none; SQLite would keep every page that
+ * it changes in memory a second time, which is much for a chunk of an import. */
 static void
 run_batch(struct db *db, struct write_job *list)
 {
@@ -67,16 +80,6 @@ run_batch(struct db *db, struct write_job *list)
     }
 }
 
-static void
-run_alone(struct db *db, struct write_job *job)
-{
-    db_begin(db, job->arena, DB_WRITE);
-    bool ok = db_error(db) == NULL && job->run(db, job->arg);
-    if (ok) ok = db_commit(db);
-    else db_rollback(db);
-    finish(job, ok);
-}
-
 static void *
 work(void *arg)
 {
@@ -86,7 +89,7 @@ work(void *arg)
 
     while ((list = take(group ? BATCH_MAX : 1)) != NULL) {
         if (!db_lost(db)) ids_refill(db);
-        if (group) run_batch(db, list);
+        if (list->next != NULL) run_batch(db, list);
         else run_alone(db, list);
     }
     return NULL;
@@ -158,6 +161,37 @@ writer_run(struct arena *a, bool (*run)(struct db *, void *arg), void *arg)
     while (!wt.finished) pthread_cond_wait(&wt.done, &wt.lock);
     pthread_mutex_unlock(&wt.lock);
     return wt.kept;
+}
+
+struct later { struct write_job job; struct arena arena; void (*run)(struct db *, int64_t); int64_t id; };
+
+static bool
+later_run(struct db *db, void *arg)
+{
+    struct later *l = arg;
+    l->run(db, l->id);
+    return true;
+}
+
+static void
+later_done(void *arg, bool kept)
+{
+    struct later *l = arg;
+    (void)kept;
+    arena_clear(&l->arena);
+    free(l);
+}
+
+void
+writer_later(void (*run)(struct db *, int64_t id), int64_t id)
+{
+    if (w.threads == 0) return;                         /* a command or a test, not the server */
+    struct later *l = calloc(1, sizeof *l);
+    if (l == NULL) log_fatal("out of memory");
+    l->run = run;
+    l->id = id;
+    l->job = (struct write_job){ .arena = &l->arena, .run = later_run, .done = later_done, .arg = l };
+    writer_submit(&l->job);
 }
 
 void

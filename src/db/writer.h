@@ -16,5 +16,8 @@ struct write_job {
 bool writer_start(const char *url, unsigned threads);   /* threads: PostgreSQL only */
 void writer_submit(struct write_job *job);              /* the job stays the caller's until done is called */
 bool writer_run(struct arena *a, bool (*run)(struct db *, void *arg), void *arg);      /* waits; was it kept? */
+
+/* A small write that nobody waits for: run(db, id), once, soon.  Lost when the program ends before. */
+void writer_later(void (*run)(struct db *, int64_t id), int64_t id);
 void writer_stop(void);                                 /* runs what is queued, then ends */
 #endif

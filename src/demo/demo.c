@@ -41,6 +41,7 @@ user(struct users *u, struct unit_id unit, const char *login, const char *role)
         .employment = STR("full"), .education = u->name % 4 ? STR("31") : STR("21"), .major = u->name % 2 ? STR("社会工作") : STR("行政管理"),
         .political = u->name % 3 ? STR("13") : STR("01"), .service_from = date_add(d->today, -1600),
         .started_on = date_add(d->today, u->name % 7 ? -1200 : -(int)(20 + u->name * 37 % 150)),
+        .employer = STR("宁化县某社会工作服务中心"), .contract = STR("agency"), .source = u->name % 5 ? STR("purchase") : STR("recruit"),
     };
     struct staff_id staff = { 0 };
     const char *post = post_of(role);
@@ -49,7 +50,7 @@ user(struct users *u, struct unit_id unit, const char *login, const char *role)
     if (post != NULL) staff = staff_make(d->db, area, &s);
     if (post != NULL && (u->name % 3 == 0 || leads))
         certificate_add(d->db, area, staff, u->name % 2 ? STR("1") : STR("2"), str_fmt(&d->arena, "DEMO%04u", u->name), date_add(d->today, -900),
-                        NO_DATE, NO_DATE);
+                        date_add(d->today, -700), date_add(d->today, 395));
     struct date from = date_diff(s.started_on, date_add(d->today, -800)) > 0 ? s.started_on : date_add(d->today, -800);
     if (post != NULL) post_start(d->db, LANG_ZH, area, staff, unit, str_of(post), from);
     struct demo_user made = { .unit = unit, .login = str_dup(&d->arena, str_of(login)), .name = str_of(name), .role = str_of(role) };
@@ -181,7 +182,7 @@ fill(struct db *db, const char *url, const char *divisions)
     log_info("making up people");
     ok = ok && demo_people(d);
     log_info("%d people in %d households; telling their cases", d->people, d->households);
-    ok = ok && demo_cases(d) && demo_referrals(d) && demo_reports(d) && demo_doubles(d);
+    ok = ok && demo_cases(d) && demo_referrals(d) && demo_reports(d) && demo_ties(d) && demo_doubles(d) && demo_ledgers(d);
     log_info("%d cases; asking the rules", d->cases);
     ok = ok && make_lamps(d, url);
     arena_clear(&d->arena);

@@ -33,6 +33,8 @@ bool demo_reports(struct demo *d);
  * there is nothing to report.  The worker of the case acts. */
 void demo_meet_duty(struct rq *rq, struct case_id id, const struct demo_user *head);
 bool demo_doubles(struct demo *d);
+bool demo_ties(struct demo *d);
+bool demo_ledgers(struct demo *d);
 
 extern const struct command demo_commands[];
 #endif

@@ -59,3 +59,14 @@ UPDATE person SET call_rule = 'hours', safe_hours = :hours, safe_phone_sealed = 
 -- out: id case_id, no text, supervisor user_id
 SELECT id, no, coalesce(supervisor_id, 0) FROM casefile
  WHERE area_id = :area AND unit_id = :unit AND crisis = 1 AND state IN ('intake', 'assessment', 'planning', 'intervention') ORDER BY id DESC LIMIT 2;
+
+
+-- query: demo_staff :many
+-- Who works in the county, with the supervisor of his area centre.
+-- in: area int, day date
+-- out: id staff_id, unit unit_id, name text, started_on date, supervisor staff_id?, supervisor_name text?
+SELECT s.id, s.unit_id, s.name, s.started_on, v.id, v.name
+  FROM staff s JOIN unit u ON u.id = s.unit_id
+  LEFT JOIN staff v ON v.area_id = s.area_id AND v.id = (SELECT min(p.staff_id) FROM post p WHERE p.area_id = s.area_id AND p.unit_id = u.parent_id
+       AND p.kind = 'supervisor' AND p.from_on <= :day)
+ WHERE s.area_id = :area ORDER BY s.id;

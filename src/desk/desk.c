@@ -38,7 +38,7 @@ load(struct rq *rq, struct desk_page *v)
         v->reports_n = report_todo(rq->db, &v->reports, area, rq->who.focus, rq->who.user, may(rq, REPORT_APPROVE));
     }
     load_late(rq, v);
-    v->todo = v->discoveries_n + v->reports_n + v->due_n + v->drafts_n + v->waiting_n + v->handovers_n + v->referrals_n;
+    desk_tasks(v);
 }
 
 static enum http

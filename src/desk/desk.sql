@@ -5,12 +5,14 @@
 -- filter: mine     c.worker_id = :me
 -- filter: station  c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) AND (c.level < 4 OR c.worker_id = :me)
 SELECT c.id, c.no, p.name, c.state, c.due_at, c.due_kind, w.name, c.urgency
-  FROM casefile c
+  FROM (SELECT c.id AS id FROM casefile c
+         WHERE c.area_id = :area AND c.due_at < :until
+           AND c.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'follow_up') /*filter*/
+         ORDER BY c.due_at LIMIT 40) x
+  JOIN casefile c ON c.area_id = :area AND c.id = x.id
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   LEFT JOIN account w ON w.id = c.worker_id
- WHERE c.area_id = :area AND c.due_at < :until
-   AND c.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'follow_up') /*filter*/
- ORDER BY c.due_at LIMIT 40;
+ ORDER BY c.due_at;
 
 -- query: desk_drafts :many
 -- Forms that the user began and did not hand in, and those that were sent back to him.
@@ -30,12 +32,17 @@ SELECT f.id, f.case_id, c.no, p.name, f.form, f.status, f.review, f.saved_at
 -- filter: supervisor  c.supervisor_id = :me
 -- filter: head        f.form = 'G' AND c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) AND c.level < 4
 SELECT f.id, f.case_id, c.no, p.name, f.form, f.submitted_at, w.name
-  FROM case_form f
+  FROM (SELECT f.id AS id
+          FROM casefile c
+         CROSS JOIN case_form f
+         WHERE c.area_id = :area AND c.state NOT IN ('archived', 'declined')
+           AND f.area_id = c.area_id AND f.case_id = c.id AND f.status = 'submitted' AND f.current = 1 /*filter*/
+         ORDER BY f.submitted_at LIMIT 40) x
+  JOIN case_form f ON f.area_id = :area AND f.id = x.id
   JOIN casefile c ON c.area_id = f.area_id AND c.id = f.case_id
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   LEFT JOIN account w ON w.id = c.worker_id
- WHERE f.area_id = :area AND f.status = 'submitted' AND f.current = 1 AND c.state NOT IN ('archived', 'declined') /*filter*/
- ORDER BY f.submitted_at LIMIT 40;
+ ORDER BY f.submitted_at;
 
 -- query: desk_dormant :many
 -- Cases in intervention without a record for long (R-CW-8).
@@ -44,11 +51,13 @@ SELECT f.id, f.case_id, c.no, p.name, f.form, f.submitted_at, w.name
 -- filter: mine     c.worker_id = :me
 -- filter: station  c.unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit) AND (c.level < 4 OR c.worker_id = :me)
 SELECT c.id, c.no, p.name, c.last_on, w.name
-  FROM casefile c
+  FROM (SELECT c.id AS id FROM casefile c
+         WHERE c.area_id = :area AND c.state = 'intervention' AND coalesce(c.last_on, c.opened_on) < :before /*filter*/
+         ORDER BY c.last_on LIMIT 40) x
+  JOIN casefile c ON c.area_id = :area AND c.id = x.id
   JOIN person p ON p.area_id = c.area_id AND p.id = c.person_id
   LEFT JOIN account w ON w.id = c.worker_id
- WHERE c.area_id = :area AND c.state = 'intervention' AND coalesce(c.last_on, c.opened_on) < :before /*filter*/
- ORDER BY c.last_on LIMIT 40;
+ ORDER BY c.last_on;
 
 -- query: desk_mine :many
 -- The user's open cases.

@@ -6,6 +6,16 @@
 #include "referral/referral.h"
 #include "report/report.h"
 
+/* One thing to do. */
+struct task {
+    struct instant due, at;             /* its clock, and when what it is about happened; both may be unknown */
+    struct str badge, what, why;
+    const char *colour, *verb;
+    struct url href;
+    bool critical, draft;
+    size_t nth;                         /* where it came in the lists it is made of */
+};
+
 struct desk_page {
     struct rq *rq;
     bool station;                       /* the head's: of the whole station */
@@ -32,8 +42,12 @@ struct desk_page {
     struct desk_month_row month;
     struct handover_loads_row *loads;
     size_t loads_n;
-    size_t todo;
+    struct task *tasks;                 /* all of them, the most urgent first */
+    size_t tasks_n;
     struct tile tiles[TILES];           /* this month's, of who sees numbers only */
     size_t tiles_n;
 };
+
+/* Makes the tasks of the lists that were loaded. */
+void desk_tasks(struct desk_page *v);
 #endif

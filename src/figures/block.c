@@ -28,7 +28,8 @@ bool
 block_chartable(const struct block *b)
 {
     for (size_t i = 0; i < b->n; i++)
-        if (!b->rows[i].sensitive) return true;
+        for (size_t c = 0; !b->rows[i].sensitive && c < b->charted; c++)
+            if (b->rows[i].value[c] != 0) return true;
     return false;
 }
 

@@ -60,6 +60,7 @@ form_parse(struct rq *rq, const struct form *form)
 
     rq->form = arena_alloc(rq->arena, form->size ? form->size : 1, _Alignof(max_align_t));
     rq->errors = NULL;
+    if (form->fresh != NULL) memcpy(rq->form, form->fresh, form->size);
     for (size_t i = 0; i < form->n; i++) {
         const struct field *f = &form->fields[i];
         void *at = (char *)rq->form + f->offset;
@@ -79,10 +80,10 @@ form_parse(struct rq *rq, const struct form *form)
     return rq->errors == NULL;
 }
 
-/* A member as the text that would be typed. */
-static struct str
-member_text(struct arena *a, const struct field *f, const void *at)
+struct str
+form_text(struct arena *a, const struct field *f, const void *values)
 {
+    const void *at = (const char *)values + f->offset;
     char *z = NEW(a, char, 40);
     switch (f->kind) {
     case F_TEXT: case F_LONG: case F_HIDDEN: case F_SINGLE: case F_MULTI: case F_DEC: case F_DIVISION: case F_SIGN:
@@ -118,7 +119,7 @@ draw_one(struct buf *o, const struct field *f, struct form_source from)
     bool again = from.rq != NULL && (from.rq->errors != NULL || from.rq->again);
     struct control c = { .f = f, .name = str_of(f->name), .error = error_of(from.rq, f->name) };
     if (again && f->kind != F_PASSWORD) c.value = typed(from.rq, f);
-    else if (from.values != NULL) c.value = member_text(o->arena, f, (const char *)from.values + f->offset);
+    else if (from.values != NULL) c.value = form_text(o->arena, f, from.values);
     bool listed = (f->kind == F_SINGLE || f->kind == F_MULTI) && !f->choices && !f->codes;
     bool offered = f->kind == F_STAFF || f->kind == F_UNIT || f->kind == F_PERSON || listed;
     if (from.choices != NULL && offered) c.choices = from.choices(&from, f, &c.choices_n);

@@ -55,6 +55,7 @@ struct form {
     size_t size;                        /* of the struct; 0 for official forms */
     bool (*check)(struct rq *, void *form);     /* rules across fields: calls rq_invalid, returns false */
     int64_t version;
+    const void *fresh;                  /* what the struct holds where the form has no field; NULL: zeroes */
 };
 
 struct form_error { const char *field, *why, *label; struct form_error *next; };      /* why, label: translated; label NULL: the form knows it */
@@ -101,6 +102,9 @@ struct form_source {
 /* All fields with labels, help and messages; the caller writes <form> and the buttons. */
 void form_draw(struct buf *o, const struct form *f, struct form_source from);
 void field_draw(struct buf *o, const struct form *f, const char *name, struct form_source from);
+
+/* A member of the struct as the text that would be typed: for lists, exports and audit. */
+struct str form_text(struct arena *a, const struct field *f, const void *values);
 
 /* <input type="hidden" name="csrf" …>; every form that posts needs it. */
 void csrf_field(struct buf *o);

@@ -163,8 +163,9 @@ body_end(struct call *c)
         if (whole != MHD_YES || !field_end(m)) return refuse(c, m->unsaved ? HTTP_UNAVAILABLE : HTTP_BAD_REQUEST);
         c->rq.uploads = m->files;
         c->rq.uploads_n = m->files_n;
-    } else if (c->body.n && !params_parse(&c->arena, &c->params, buf_str(&c->body))) {
-        return refuse(c, HTTP_BAD_REQUEST);
+    } else if (c->body.n) {
+        bool json = str_starts(header(c, "Content-Type"), STR("application/json"));
+        if (!(json ? params_json : params_parse)(&c->arena, &c->params, buf_str(&c->body))) return refuse(c, HTTP_BAD_REQUEST);
     }
     c->rq.params = c->params.all;
     c->rq.params_n = c->params.n;

@@ -2,6 +2,7 @@
 #include "http/csrf.h"
 #include "view/view.h"
 #include <ctype.h>
+#include <sodium.h>
 
 enum { ROUTES_MAX = 512 };
 
@@ -18,6 +19,7 @@ check_route(const struct route *r)
     if (strchr(r->path, ':') && r->scope == NULL) wrong = "takes an id but has no scope";
     if (r->may == MAY_LINK && r->scope == NULL) wrong = "is open to whoever has a link, but has no scope";
     if (r->method == METHOD_POST && r->form == NULL) wrong = "a POST without a form (&no_fields when it is only a button)";
+    if (r->alone && r->method != METHOD_POST) wrong = "reads, and nobody has to be kept from writing for that";
     for (size_t i = 0; i < routes_n; i++)
         if (routes[i]->method == r->method && strcmp(routes[i]->path, r->path) == 0) wrong = "listed twice";
     if (wrong != NULL) log_fatal("route %s %s: %s", r->method == METHOD_GET ? "GET" : "POST", r->path, wrong);
@@ -94,6 +96,24 @@ to_sign_in(struct rq *rq)
     return HTTP_SEE_OTHER;
 }
 
+bool
+gate_for_programs(const struct route *r)
+{
+    static const char *const own[] = { "/me/", "/logout", "/drafts" };
+    for (size_t i = 0; i < COUNT(own); i++)
+        if (strncmp(r->path, own[i], strlen(own[i])) == 0) return false;
+    return r->may != MAY_PUBLIC && r->may != MAY_LINK;
+}
+
+/* A token that only reads changes nothing. */
+static bool
+token_may(const struct rq *rq)
+{
+    if (rq->who.token == 0) return true;
+    return gate_for_programs(rq->route) && !(rq->who.reads_only && rq->method == METHOD_POST) && !rq->who.must_change_password
+           && !rq->who.must_enrol;
+}
+
 static enum http
 known(struct rq *rq)
 {
@@ -102,15 +122,15 @@ known(struct rq *rq)
     if (rq->method == METHOD_GET && hooks.found != NULL && rq->who.user.v != 0) hooks.found(rq);
     if (r->may != MAY_PUBLIC && r->may != MAY_LINK) {
         if (rq->who.user.v == 0) return to_sign_in(rq);
-        if (rq->who.must_change_password && !str_is(rq->path, "/me/password") && !str_is(rq->path, "/logout")) {
+        if (rq->who.must_change_password && rq->who.token == 0 && !str_is(rq->path, "/me/password") && !str_is(rq->path, "/logout")) {
             rq->location = STR("/me/password");
             return HTTP_SEE_OTHER;
         }
-        if (rq->who.must_enrol && !str_starts(rq->path, STR("/me/")) && !str_is(rq->path, "/logout")) {
+        if (rq->who.must_enrol && rq->who.token == 0 && !str_starts(rq->path, STR("/me/")) && !str_is(rq->path, "/logout")) {
             rq->location = STR("/me/second");
             return HTTP_SEE_OTHER;
         }
-        if (!may(rq, r->may)) return HTTP_FORBIDDEN;
+        if (!may(rq, r->may) || !token_may(rq)) return HTTP_FORBIDDEN;
     }
     return HTTP_OK;
 }
@@ -144,25 +164,64 @@ kept(struct rq *rq)
     return page && hooks.lost != NULL && hooks.lost(rq) ? HTTP_SEE_OTHER : HTTP_UNAUTHORIZED;
 }
 
+static struct str
+body_tag(struct rq *rq)
+{
+    unsigned char hash[16];
+    char hex[sizeof hash * 2 + 1];
+    crypto_generichash(hash, sizeof hash, (const unsigned char *)rq->body.p, rq->body.n, NULL, 0);
+    sodium_bin2hex(hex, sizeof hex, hash, sizeof hash);
+    return str_fmt(rq->arena, "\"%s\"", hex);
+}
+
+/* What a program gets: of a form that was done the address that it led to, of a page its shape, with a tag that tells whether it
+ * is as it was. */
+static enum http
+as_json(struct rq *rq, enum http status)
+{
+    bool page = rq->type.p == NULL && rq->file.p == NULL;
+    if (rq->method == METHOD_POST && (status == HTTP_SEE_OTHER || (status == HTTP_OK && page))) {
+        struct str location = rq->location.p ? rq->location : rq->path;
+        rq->body.n = 0;
+        rq->type = STR("application/json");
+        rq->location = rq->cookies = NO_STR;
+        LIT(&rq->body, "{\"location\":");
+        put_json_str(&rq->body, location);
+        LIT(&rq->body, "}\n");
+        return HTTP_OK;
+    }
+    if (rq->method == METHOD_GET && status == HTTP_OK && page) return gate_fail(rq, HTTP_NOT_ACCEPTABLE);
+    if (rq->method != METHOD_GET || status != HTTP_OK || rq->route->shape == NULL) return status;
+    rq->etag = body_tag(rq);
+    rq->cache = STR("private, no-cache");
+    if (!str_has(rq->seen, rq->etag)) return status;
+    rq->body.n = 0;
+    return HTTP_NOT_MODIFIED;
+}
+
 enum http
 gate_run(struct rq *rq)
 {
+    if (rq->route->alone && !db_alone(rq->db)) return gate_fail(rq, HTTP_UNAVAILABLE);
     enum http status = known(rq);
     if (status == HTTP_UNAUTHORIZED) status = kept(rq);
-    if (status == HTTP_OK && rq->method == METHOD_POST && hooks.sent != NULL && hooks.sent(rq)) return HTTP_SEE_OTHER;
+    if (status == HTTP_OK && rq->method == METHOD_POST && hooks.sent != NULL && hooks.sent(rq))
+        return rq->json ? as_json(rq, HTTP_SEE_OTHER) : HTTP_SEE_OTHER;
     if (status == HTTP_OK && rq->method == METHOD_GET && hooks.again != NULL) hooks.again(rq);
     if (status == HTTP_OK) status = allowed(rq);
+    if (rq->json && status == HTTP_INVALID) return gate_fail(rq, status);
     if (status == HTTP_INVALID && rq->route->redraw != NULL) {
         enum http drawn = rq->route->redraw(rq);
         status = drawn == HTTP_OK ? HTTP_INVALID : drawn;
     } else if (status == HTTP_OK) {
         status = rq->route->run(rq);
-        if (status == HTTP_INVALID && rq->route->redraw != NULL && rq->body.n == 0) rq->route->redraw(rq);
+        if (status == HTTP_INVALID && !rq->json && rq->route->redraw != NULL && rq->body.n == 0) rq->route->redraw(rq);
         if (rq->method == METHOD_POST && status < 400 && hooks.done != NULL) hooks.done(rq, status);
     }
     if (db_error(rq->db) != NULL) status = HTTP_UNAVAILABLE;
-    if (status >= 400 && (rq->body.n == 0 || status == HTTP_UNAVAILABLE)) return gate_fail(rq, status);
-    return status;
+    bool page = rq->json && rq->type.p == NULL;         /* an error drawn as a page, where JSON was asked for */
+    if (status >= 400 && (rq->body.n == 0 || page || status == HTTP_UNAVAILABLE)) return gate_fail(rq, status);
+    return rq->json ? as_json(rq, status) : status;
 }
 
 static const char *
@@ -174,6 +233,7 @@ words_for(enum http status)
     case HTTP_FORBIDDEN: return T("您没有权限进行此操作，或页面已过期。请刷新后重试。");
     case HTTP_NOT_FOUND: return T("找不到该页面或记录，或者它不在您的工作范围内。");
     case HTTP_NOT_ALLOWED: return T("此地址不支持该操作。");
+    case HTTP_NOT_ACCEPTABLE: return T("此页面没有程序接口。");
     case HTTP_CONFLICT: return T("该内容已被其他人修改，请核对后再保存。");
     case HTTP_TOO_LARGE: return T("提交的内容太大。");
     case HTTP_INVALID: return T("填写的内容有误，请更正。");

@@ -36,6 +36,9 @@ void gate_finish(struct rq *rq);
 void gate_audit_reads(struct db *db, const struct rq *rq);
 int64_t gate_sessions(struct db *db);
 
+/* May a program with a token use it?  Not what is open to everybody, nor the account itself: its password, sessions, tokens, drafts. */
+bool gate_for_programs(const struct route *r);
+
 /* All routes, for the role matrix, the menu and the tests. */
 size_t gate_routes(const struct route *const **routes);
 #endif

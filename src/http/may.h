@@ -31,6 +31,8 @@
     X(RULES_READ,     "rules.read")     /* lamps of units */ \
     X(RULES_WRITE,    "rules.write")    /* change a rule of the place */ \
     X(FACTS_WRITE,    "facts.write")    /* enter figures that no part counts */ \
+    X(LEDGER_READ,    "ledger.read")    /* trainings, filings, documents … of the units below */ \
+    X(LEDGER_WRITE,   "ledger.write")   /* the open ones of the unit, and what is about oneself; the rest needs staff.write */ \
     X(PAPER_SETUP,    "paper.setup")    /* heading and place of the seal on the papers of a unit */ \
     X(ACCESS_ASK,     "access.ask")     /* ask the head for a file that need-to-know shuts */ \
     X(ACCESS_BREAK,   "access.break")   /* open it at once in an emergency; the head is told and reviews it */ \

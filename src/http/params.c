@@ -21,8 +21,8 @@ hex(char c)
     return -1;
 }
 
-static bool
-clean(struct str s)
+bool
+text_clean(struct str s)
 {
     for (size_t i = 0; i < s.n; i++) {
         unsigned char c = (unsigned char)s.p[i];
@@ -48,7 +48,7 @@ url_decode(struct arena *a, struct str in, bool form, struct str *out)
         z[n++] = c;
     }
     *out = (struct str){ z, n };
-    return clean(*out);
+    return text_clean(*out);
 }
 
 bool

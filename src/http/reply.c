@@ -103,6 +103,7 @@ reply_send(struct call *c, const struct server_config *config)
     head(r, "Content-Type", rq->type.p ? str_z(a, rq->type) : "text/html; charset=utf-8");
     head(r, "Cache-Control", rq->cache.p ? str_z(a, rq->cache) : "no-store");
     head(r, "X-Request-Id", c->id);
+    if (rq->etag.p) head(r, "ETag", str_z(a, rq->etag));
     if (rq->location.p) head(r, "Location", str_z(a, rq->location));
     if (rq->download.p) head_download(c, r);
     for (struct str rest = rq->cookies, one; rest.n;) {

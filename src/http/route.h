@@ -8,6 +8,8 @@
 #include "form/form.h"
 #include "http/rq.h"
 
+struct shape;
+
 struct route {
     enum method method;
     const char *path;                           /* "/cases/:case/forms/@form" */
@@ -19,7 +21,11 @@ struct route {
     enum http (*redraw)(struct rq *);           /* invalid form: draws the page again with rq->errors; default: the form alone */
     const char *title;                          /* menu, breadcrumb, audit, API description; Chinese */
     bool upload;                                /* accepts multipart/form-data with files */
+    bool alone;                                 /* a POST beside which nothing else is written: it moves what others may add to */
     bool slow;                                  /* a GET that must not run on an event loop (export, print) */
+    const struct shape *shape;                  /* answers JSON too: what stands in it (http/shape.h) */
+    bool many;                                  /* a list of them */
+    const char *query;                          /* what the address of the list may ask for: "q,category,after" */
 };
 /* Path, permission and handler are positional, so none can be left out. */
 #define GET(path, may, run, ...)  { METHOD_GET,  path, may, run, __VA_ARGS__ }

@@ -124,6 +124,28 @@ rq_moved(struct rq *rq, int64_t from, int64_t to)
     rq->location = buf_str(&b);
 }
 
+/* RFC 9457, with the messages at the fields. */
+static void
+problem(struct rq *rq, enum http status, const char *title)
+{
+    struct buf *o = &rq->body;
+    rq->type = STR("application/problem+json");
+    putf(o, "{\"type\":\"about:blank\",\"status\":%d,\"title\":", (int)status);
+    put_json_str(o, str_of(title));
+    if (status == HTTP_INVALID && rq->errors != NULL) {
+        LIT(o, ",\"errors\":[");
+        for (const struct form_error *e = rq->errors; e != NULL; e = e->next) {
+            LIT(o, "{\"field\":");
+            if (e->field == NULL) LIT(o, "null");
+            else put_json_str(o, str_of(e->field));
+            LIT(o, ",\"detail\":");
+            put_json_str(o, str_of(e->why));
+            putf(o, "}%s", e->next ? "," : "]");
+        }
+    }
+    LIT(o, "}\n");
+}
+
 enum http
 rq_fail(struct rq *rq, enum http status, const char *zh)
 {
@@ -133,10 +155,7 @@ rq_fail(struct rq *rq, enum http status, const char *zh)
     rq->file = NO_STR;
     rq->download = NO_STR;
     if (rq->json) {
-        rq->type = STR("application/problem+json");
-        putf(&rq->body, "{\"status\":%d,\"title\":", (int)status);
-        put_json_str(&rq->body, str_of(tr(rq->lang, zh)));
-        LIT(&rq->body, "}\n");
+        problem(rq, status, tr(rq->lang, zh));
         return status;
     }
     rq->type = NO_STR;

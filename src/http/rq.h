@@ -8,7 +8,7 @@
 enum http {
     HTTP_OK = 200, HTTP_CREATED = 201, HTTP_NO_CONTENT = 204, HTTP_SEE_OTHER = 303, HTTP_NOT_MODIFIED = 304,
     HTTP_BAD_REQUEST = 400, HTTP_UNAUTHORIZED = 401, HTTP_FORBIDDEN = 403, HTTP_NOT_FOUND = 404,
-    HTTP_NOT_ALLOWED = 405, HTTP_CONFLICT = 409, HTTP_TOO_LARGE = 413, HTTP_INVALID = 422, HTTP_TOO_MANY = 429,
+    HTTP_NOT_ALLOWED = 405, HTTP_NOT_ACCEPTABLE = 406, HTTP_CONFLICT = 409, HTTP_TOO_LARGE = 413, HTTP_INVALID = 422, HTTP_TOO_MANY = 429,
     HTTP_ERROR = 500, HTTP_UNAVAILABLE = 503,
 };
 enum method { METHOD_GET, METHOD_POST };
@@ -30,6 +30,8 @@ struct who {
     bool must_change_password;
     bool must_enrol;                    /* his role demands a second factor, and he has none yet */
     bool minors;                        /* the head approved that he opens minors' files of his station */
+    int64_t token;                      /* the token of a program that asks for him; 0: a browser with a session */
+    bool reads_only;                    /* that token may not change anything */
 };
 
 enum { PATH_IDS_MAX = 4 };
@@ -46,10 +48,13 @@ struct rq {
     size_t uploads_n;
     struct str ip, agent, cookie;
     struct str token;                   /* X-CSRF-Token header, sent by scripts */
+    struct str bearer;                  /* secret of the Authorization header, sent by programs */
+    struct str once;                    /* Idempotency-Key header */
+    struct str seen;                    /* If-None-Match header */
     enum lang lang;
     bool again;                         /* the fields come from a draft: drawn as just typed */
     bool fragment;                      /* asked by htmx: answer without the layout */
-    bool json;                          /* asked for application/json */
+    bool json;                          /* asked for application/json, and not for a page */
 
     const struct route *route;
     int64_t ids[PATH_IDS_MAX];          /* the ":name" parts of the path, in order */
@@ -74,6 +79,7 @@ struct rq {
     struct str download;                /* file name of an attachment */
     struct str cookies;                 /* Set-Cookie values, a line each (rq_cookie) */
     struct str cache;                   /* Cache-Control; NO_STR: no-store */
+    struct str etag;                    /* of a JSON answer */
     struct str file;                    /* send this file instead of the body */
     bool bare;                          /* HTML without the layout (print views, sign-in) */
     bool framed;                        /* the layout stands around the body already */

@@ -271,7 +271,11 @@ begin(struct call *c, struct MHD_Connection *conn, const char *method)
     rq->agent = header(c, "User-Agent");
     rq->token = header(c, "X-CSRF-Token");
     rq->fragment = header(c, "HX-Request").n != 0 && header(c, "HX-Boosted").n == 0;
-    rq->json = str_has(header(c, "Accept"), STR("application/json"));
+    struct str accept = header(c, "Accept"), bearer = header(c, "Authorization");
+    if (str_starts(bearer, STR("Bearer "))) rq->bearer = str_trim((struct str){ bearer.p + 7, bearer.n - 7 });
+    rq->json = rq->bearer.n != 0 || (str_has(accept, STR("application/json")) && !str_has(accept, STR("text/html")));
+    rq->once = header(c, "Idempotency-Key");
+    rq->seen = header(c, "If-None-Match");
     client_address(c);
     if (c->bad || !guard(conn)) return refuse(c, HTTP_BAD_REQUEST);
     rq->params = c->params.all;

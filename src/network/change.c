@@ -89,11 +89,11 @@ offered_divisions(struct rq *rq, const struct change_page *v, size_t *n)
 static const struct choice *
 offered_units(struct rq *rq, const struct change_page *v, size_t *n)
 {
-    struct tree_units_row *rows;
+    struct tree_list_row *rows;
     const struct profile_level *l = profile_level(v->profile, v->u->level);
     bool move = str_ends(rq->path, STR("/move"));
     struct str level = l != NULL && move && l->parent.n ? l->parent : v->u->level;
-    size_t total = tree_units(rq->db, &rows, TREE_UNITS_F_OPEN | TREE_UNITS_F_LEVEL, 0, rq->who.unit, level, NO_STR, 2000);
+    size_t total = tree_find(rq, rq->who.unit, TREE_LIST_F_OPEN | TREE_LIST_F_LEVEL, level, NO_STR, 2000, &rows);
     struct choice *all = NEW(rq->arena, struct choice, total + 1);
     *n = 0;
     for (size_t i = 0; i < total; i++)
@@ -284,16 +284,20 @@ close_save(struct rq *rq)
 
 const struct route change_routes[] = {
     GET("/network/:unit/open", NETWORK_WRITE, open_page, .scope = in_scope, .title = T("开设下级单位")),
-    POST("/network/:unit/open", NETWORK_WRITE, open_save, .scope = in_scope, .form = &open_form, .redraw = open_page, .title = T("开设下级单位")),
+    POST("/network/:unit/open", NETWORK_WRITE, open_save, .scope = in_scope, .form = &open_form, .redraw = open_page, .alone = true,
+         .title = T("开设下级单位")),
     GET("/network/:unit/edit", NETWORK_WRITE, edit_page, .scope = in_scope, .title = T("修改单位")),
     POST("/network/:unit/edit", NETWORK_WRITE, edit_save, .scope = in_scope, .form = &facts_form, .redraw = edit_page, .title = T("修改单位")),
     GET("/network/:unit/rename", NETWORK_WRITE, rename_page, .scope = in_scope, .title = T("单位更名")),
     POST("/network/:unit/rename", NETWORK_WRITE, rename_save, .scope = in_scope, .form = &rename_form, .redraw = rename_page, .title = T("单位更名")),
     GET("/network/:unit/move", NETWORK_WRITE, move_page, .scope = in_scope, .title = T("调整上级")),
-    POST("/network/:unit/move", NETWORK_WRITE, move_save, .scope = in_scope, .form = &to_form, .redraw = move_page, .title = T("调整上级")),
+    POST("/network/:unit/move", NETWORK_WRITE, move_save, .scope = in_scope, .form = &to_form, .redraw = move_page, .alone = true,
+         .title = T("调整上级")),
     GET("/network/:unit/merge", NETWORK_WRITE, merge_page, .scope = in_scope, .title = T("并入其他单位")),
-    POST("/network/:unit/merge", NETWORK_WRITE, merge_save, .scope = in_scope, .form = &to_form, .redraw = merge_page, .title = T("并入其他单位")),
+    POST("/network/:unit/merge", NETWORK_WRITE, merge_save, .scope = in_scope, .form = &to_form, .redraw = merge_page, .alone = true,
+         .title = T("并入其他单位")),
     GET("/network/:unit/close", NETWORK_WRITE, close_page, .scope = in_scope, .title = T("关闭单位")),
-    POST("/network/:unit/close", NETWORK_WRITE, close_save, .scope = in_scope, .form = &close_form, .redraw = close_page, .title = T("关闭单位")),
+    POST("/network/:unit/close", NETWORK_WRITE, close_save, .scope = in_scope, .form = &close_form, .redraw = close_page, .alone = true,
+         .title = T("关闭单位")),
 };
 const size_t change_routes_n = COUNT(change_routes);

@@ -15,11 +15,12 @@ struct tree_page {
     const struct rq *rq;
     const struct profile *profile;
     const struct tree_node *top;        /* NULL when a list was asked for */
-    const struct tree_units_row *rows;
+    const struct tree_list_row *rows;   /* then these */
     const struct tree_divisions_row *divisions;
     const struct tree_count *counts;
     size_t n, divisions_n, counts_n;
     struct str q, level, state, division_name;
+    size_t most;                        /* rows that are shown at most */
     bool more, may_write;
 };
 
@@ -33,6 +34,7 @@ struct place_page {
     struct str name_on, parent_on;
     struct place_children_row *children;
     struct place_villages_row *villages;
+    bool above;                         /* the counties: its service circles are told by each of them */
     struct place_far_row *far;
     struct place_events_row *events;
     struct place_staff_row *staff;

@@ -83,7 +83,8 @@ load_lists(struct rq *rq, struct place_page *v)
     v->minutes = profile_param(v->profile, "travel_minutes", 15);
     v->children_n = place_children(rq->db, &v->children, v->u->id);
     v->villages_n = place_villages(rq->db, &v->villages, v->u->id);
-    v->far_n = place_far(rq->db, &v->far, v->u->division, str_of(last), v->minutes);
+    v->above = division_level(v->u->division) < DIVISION_COUNTY;
+    if (!v->above) v->far_n = place_far(rq->db, &v->far, v->u->division, str_of(last), v->minutes);
     v->events_n = place_events(rq->db, &v->events, v->u->id);
     if (may(rq, STAFF_READ)) v->staff_n = place_staff(rq->db, &v->staff, v->u->area, v->u->id, date_known(v->on) ? v->on : today());
 }

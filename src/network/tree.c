@@ -2,12 +2,12 @@
 #include "network/tree.h"
 #include "auth/session.h"
 #include "codes/division.h"
-#include "network/divisions.h"
 #include "network/network.h"
 #include "network/network_views.h"
 #include "network/tree_html.h"
 
-enum { MOST = 1000 };
+/* FEW: so many units are looked at one by one for a list. */
+enum { TREE_MOST = 1000, LIST_MOST = 300, FEW = 4000 };
 
 static void
 hang(struct tree_node *nodes, size_t i)
@@ -36,15 +36,14 @@ grow(struct arena *a, const struct tree_units_row *rows, size_t n)
 static void
 load_divisions(struct rq *rq, struct tree_page *v, const struct unit_get_row *u)
 {
-    char parent[13], last[13];
+    char parent[13];
     struct str top = u->division;
     struct unit_division_row d;
     struct tree_divisions_row *rows;
 
     if (division_level(top) == DIVISION_VILLAGE && division_parent(top, parent)) top = str_of(parent);
-    division_last(top, last);
     if (unit_division(rq->db, &d, top)) v->division_name = d.name;
-    v->divisions_n = tree_divisions(rq->db, &rows, rq->who.focus, top, str_of(last), (int64_t)division_level(top) + 1);
+    v->divisions_n = tree_divisions(rq->db, &rows, rq->who.focus, top);
     v->divisions = rows;
 }
 
@@ -69,28 +68,63 @@ children_of(const struct tree_node *node)
     return n;
 }
 
+static void
+load_tree(struct rq *rq, struct tree_page *v)
+{
+    struct tree_units_row *rows;
+    v->most = TREE_MOST;
+    v->n = tree_units(rq->db, &rows, rq->who.focus, TREE_MOST + 1);
+    v->more = v->n > v->most;
+    if (v->more) v->n = v->most;
+    v->top = grow(rq->arena, rows, v->n);
+}
+
+size_t
+tree_find(struct rq *rq, struct unit_id top, unsigned filters, struct str level, struct str name, size_t most, struct tree_list_row **rows)
+{
+    struct tree_counts_row *counts;
+    struct unit_get_row u;
+    int64_t total = 0;
+    size_t n = tree_counts(rq->db, &counts, top);
+    *rows = NULL;
+    if (!unit_get(rq->db, &u, top)) return 0;
+    for (size_t i = 0; i < n; i++) total += counts[i].total;
+    struct str province = { u.division.p, 2 };
+    bool all = str_is(province, "00");  /* above the provinces */
+    return tree_list(rq->db, rows, filters | (total > FEW ? TREE_LIST_F_WIDE : TREE_LIST_F_BELOW), 0, .top = top,
+                     .from = all ? STR("0") : province, .to = str_fmt(rq->arena, "%.*s9999999999", FMT(all ? STR("99") : province)),
+                     .level = level, .name = str_fmt(rq->arena, "%%%.*s%%", FMT(name)), .most = (int64_t)most);
+}
+
+static void
+load_list(struct rq *rq, struct tree_page *v)
+{
+    struct tree_list_row *rows;
+    unsigned filters = 0;
+
+    if (v->q.n) filters |= TREE_LIST_F_NAME;
+    if (v->level.n) filters |= TREE_LIST_F_LEVEL;
+    if (str_is(v->state, "closed")) filters |= TREE_LIST_F_CLOSED;
+    else if (!str_is(v->state, "all")) filters |= TREE_LIST_F_OPEN;
+    v->most = LIST_MOST;
+    v->n = tree_find(rq, rq->who.focus, filters, v->level, v->q, LIST_MOST + 1, &rows);
+    v->more = v->n > v->most;
+    if (v->more) v->n = v->most;
+    v->rows = rows;
+}
+
 static enum http
 tree(struct rq *rq)
 {
     struct unit_get_row u;
-    struct tree_units_row *rows;
     struct tree_page v = { .rq = rq, .may_write = may(rq, NETWORK_WRITE), .q = str_trim(rq_param(rq, "q")), .level = rq_param(rq, "level"),
                            .state = rq_param(rq, "state") };
-    unsigned filters = 0;
 
     if (!unit_get(rq->db, &u, rq->who.focus)) return HTTP_NOT_FOUND;
     v.profile = profile_of(u.profile);
     if (v.profile == NULL) return rq_fail(rq, HTTP_CONFLICT, T("这个地方的网络配置读不到，请联系管理员。"));
-    bool list = v.q.n > 0 || v.level.n > 0 || v.state.n > 0;
-    if (v.q.n) filters |= TREE_UNITS_F_NAME;
-    if (v.level.n) filters |= TREE_UNITS_F_LEVEL;
-    if (str_is(v.state, "closed")) filters |= TREE_UNITS_F_CLOSED;
-    else if (!str_is(v.state, "all")) filters |= TREE_UNITS_F_OPEN;
-    v.n = tree_units(rq->db, &rows, filters, 0, rq->who.focus, v.level, str_fmt(rq->arena, "%%%.*s%%", FMT(v.q)), MOST + 1);
-    v.more = v.n > MOST;
-    if (v.more) v.n = MOST;
-    v.rows = rows;
-    if (!list) v.top = grow(rq->arena, rows, v.n);
+    if (v.q.n > 0 || v.level.n > 0 || v.state.n > 0) load_list(rq, &v);
+    else load_tree(rq, &v);
     load_counts(rq, &v);
     load_divisions(rq, &v, &u);
     rq->title = str_of(tr(rq->lang, T("网络")));

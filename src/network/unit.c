@@ -128,6 +128,7 @@ unit_create(struct db *db, enum lang lang, const struct unit_new *in, struct uni
                     .address = in->address, .hotline = in->hotline, .opened_on = in->opened_on) == 0)
         return tr_fmt(a, lang, T("站点编号 %s 已经有单位使用。"), str_z(a, code));
     unit_closure_add(db, u.id, in->parent);
+    unit_count_one(db, u.id, 1);
     note(db, &u, in->opened_on, "opened", NO_STR, name, in->by);
     *made = u.id;
     return NO_STR;
@@ -162,8 +163,10 @@ hang(struct db *db, const struct unit_get_row *u, struct unit_id parent, struct 
 {
     rollup_leave(db, u->area, u->id);
     rules_touch(db, u->id);             /* those it hung under until now; note() touches the new ones */
+    unit_count_hang(db, u->id, -1);
     unit_closure_cut(db, u->id);
     unit_closure_hang(db, u->id, parent);
+    unit_count_hang(db, u->id, 1);
     rollup_arrive(db, u->area, u->id, u->parent, parent);
     unit_set_parent(db, u->id, parent);
     note(db, u, on, kind, id_text(db, u->parent), id_text(db, parent), by);
@@ -202,6 +205,7 @@ unit_close(struct db *db, enum lang lang, struct unit_id id, struct date on, str
     size_t n = unit_open_below(db, &below, id);
     if (n > 0) return tr_fmt(db_arena(db), lang, T("还有 %d 个下级单位没有关闭，请先移走或关闭。"), (int)n);
     unit_set_closed(db, id, on, (struct unit_id){ 0 });
+    unit_count_one(db, id, -1);
     note(db, &u, on, "closed", NO_STR, NO_STR, by);
     return NO_STR;
 }
@@ -226,6 +230,7 @@ unit_merge(struct db *db, enum lang lang, struct unit_id id, struct unit_id into
         if (unit_get(db, &child, below[i].id)) hang(db, &child, into, on, "moved", by);
     hang(db, &u, into, on, "merged", by);
     unit_set_closed(db, id, on, into);
+    unit_count_one(db, id, -1);
     return NO_STR;
 }
 

@@ -52,6 +52,22 @@ SELECT up.ancestor_id, down.descendant_id, up.depth + down.depth + 1
   FROM unit_closure up CROSS JOIN unit_closure down
  WHERE up.descendant_id = :parent AND down.ancestor_id = :unit;
 
+-- query: unit_count_one :exec
+-- An open unit more (1) or less (-1) in its own subtree and in those above it.  Bottom up, so that two changes of one tree do
+-- not wait for each other in a circle.
+-- in: unit unit_id, by int
+INSERT INTO unit_count (unit_id, level, n)
+SELECT c.ancestor_id, u.level, :by FROM unit u JOIN unit_closure c ON c.descendant_id = u.id WHERE u.id = :unit ORDER BY c.depth
+ON CONFLICT (unit_id, level) DO UPDATE SET n = unit_count.n + excluded.n;
+
+-- query: unit_count_hang :exec
+-- A whole subtree more (1) or less (-1) in those above it.
+-- in: unit unit_id, by int
+INSERT INTO unit_count (unit_id, level, n)
+SELECT c.ancestor_id, k.level, k.n * :by FROM unit_closure c JOIN unit_count k ON k.unit_id = c.descendant_id
+ WHERE c.descendant_id = :unit AND c.depth > 0 ORDER BY c.depth, k.level
+ON CONFLICT (unit_id, level) DO UPDATE SET n = unit_count.n + excluded.n;
+
 -- query: unit_above :one
 -- in: top unit_id, unit unit_id
 -- out: total int

@@ -1,5 +1,6 @@
 #include "network/network.h"
 #include "network/divisions.h"
+#include "network/tree.h"
 #include "test/kit.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -144,6 +145,56 @@ closure_follows_parents(void **state)
                      kit_number(k, "SELECT count(*) FROM unit_closure"));
 }
 
+/* What is kept of the numbers of open units is what the tree says: after opening, moving and merging above, and closing. */
+static void
+numbers_follow_the_tree(void **state)
+{
+    static const char wrong[] = "SELECT count(*) FROM (SELECT unit_id, level FROM (SELECT unit_id, level, n FROM unit_count UNION ALL"
+        " SELECT c.ancestor_id, u.level, -1 FROM unit u JOIN unit_closure c ON c.descendant_id = u.id WHERE u.closed_on IS NULL) x"
+        " GROUP BY unit_id, level HAVING SUM(n) <> 0) d";
+    static const char stations[] = "SELECT n FROM unit_count WHERE level = 'station' AND unit_id = %lld";
+    struct unit_new u = point("350424100000", k->east);
+    struct unit_id made;
+    (void)state;
+    u.level = STR("station");
+    u.code = STR("CJ2");
+    assert_true(kit_number(k, "SELECT count(*) FROM unit WHERE closed_on IS NOT NULL") > 0);
+    assert_int_equal(kit_number(k, wrong), 0);
+    int64_t before = kit_number(k, str_fmt(&k->arena, stations, (long long)k->county.v).p);
+    kit_begin(k);
+    assert_int_equal(unit_create(k->db, LANG_ZH, &u, &made).n, 0);
+    kit_commit(k);
+    assert_int_equal(kit_number(k, str_fmt(&k->arena, stations, (long long)k->county.v).p), before + 1);
+    kit_begin(k);
+    assert_int_equal(unit_close(k->db, LANG_ZH, made, today(), (struct user_id){ 0 }).n, 0);
+    kit_commit(k);
+    assert_int_equal(kit_number(k, str_fmt(&k->arena, stations, (long long)k->county.v).p), before);
+    assert_int_equal(kit_number(k, wrong), 0);
+}
+
+/* The list of a large subtree is read another way than that of a small one, and holds the same; also who was merged from elsewhere. */
+static void
+large_and_small_lists_agree(void **state)
+{
+    static const unsigned filters[] = { 0, TREE_LIST_F_OPEN, TREE_LIST_F_CLOSED, TREE_LIST_F_OPEN | TREE_LIST_F_LEVEL, TREE_LIST_F_NAME };
+    const struct unit_id tops[] = { k->county, k->east, k->station_c };
+    struct tree_list_row *a, *b;
+    (void)state;
+    for (size_t i = 0; i < COUNT(filters) * COUNT(tops); i++) {
+        unsigned f = filters[i % COUNT(filters)];
+        struct unit_id top = tops[i / COUNT(filters)];
+        db_begin(k->db, &k->arena, DB_READ);
+        size_t n = tree_list(k->db, &a, f | TREE_LIST_F_BELOW, 0, .top = top, .level = STR("station"), .name = STR("%社%"), .from = STR(""),
+                             .to = STR(""), .most = 100);
+        size_t m = tree_list(k->db, &b, f | TREE_LIST_F_WIDE, 0, .top = top, .level = STR("station"), .name = STR("%社%"), .from = STR("35"),
+                             .to = STR("359999999999"), .most = 100);
+        db_rollback(k->db);
+        assert_int_equal(n, m);
+        for (size_t r = 0; r < n; r++) assert_int_equal(a[r].id.v, b[r].id.v);
+        if (f == TREE_LIST_F_CLOSED && top.v == k->station_c.v) assert_true(n == 1 && a[0].id.v == k->station_a.v);
+    }
+}
+
 static void
 write_table(const char *path, int villages)
 {
@@ -280,7 +331,8 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hn_02_point_under_general_station), cmocka_unit_test(wrong_levels_and_divisions),
         cmocka_unit_test(hn_01_two_trees), cmocka_unit_test(history_as_of), cmocka_unit_test(merge_keeps_children_and_history),
-        cmocka_unit_test(closure_follows_parents), cmocka_unit_test(nh_09_network_of_a_county),
+        cmocka_unit_test(closure_follows_parents), cmocka_unit_test(numbers_follow_the_tree), cmocka_unit_test(large_and_small_lists_agree),
+        cmocka_unit_test(nh_09_network_of_a_county),
         cmocka_unit_test(newer_tables_of_divisions), cmocka_unit_test(nh_06_service_circle), cmocka_unit_test(edit_conflict),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);

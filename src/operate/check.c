@@ -48,6 +48,17 @@ cases(struct db *db, FILE *out)
     return (int64_t)n;
 }
 
+static int64_t
+trees(struct db *db, FILE *out)
+{
+    struct check_trees_row *rows;
+    size_t n = check_trees(db, &rows);
+    for (size_t i = 0; i < n; i++)
+        fprintf(out, "unit %.*s: it says %lld open units of level %.*s below it, the tree says %lld\n", FMT(rows[i].name),
+                (long long)rows[i].kept, FMT(rows[i].level), (long long)rows[i].counted);
+    return (int64_t)n;
+}
+
 static bool
 file_right(struct arena *a, const struct check_files_row *r, FILE *out)
 {
@@ -102,7 +113,7 @@ check_all(struct db *db, FILE *out, struct check_result *r)
     struct arena a = { 0 };
     db_begin(db, &a, DB_READ);
     *r = (struct check_result){ .pages = pages(db, out), .references = references(db, out), .cases = cases(db, out) };
-    r->counters = (int64_t)tally_check(db, tell_counter, out);
+    r->counters = (int64_t)tally_check(db, tell_counter, out) + trees(db, out);
     r->files = files(db, out);
     r->sealed = sealed(db, out);
     r->trail = chain_check(db, out);

@@ -33,3 +33,12 @@ SELECT f.no, f.contacts, f.minutes, COALESCE(r.n, 0), COALESCE(r.minutes, 0) FRO
   LEFT JOIN (SELECT area_id, case_id, count(*) AS n, CAST(SUM(minutes) AS BIGINT) AS minutes FROM case_record GROUP BY area_id, case_id) r
     ON r.area_id = f.area_id AND r.case_id = f.id
  WHERE f.contacts <> COALESCE(r.n, 0) OR f.minutes <> COALESCE(r.minutes, 0) ORDER BY f.no LIMIT 1000;
+
+-- query: check_trees :many
+-- Units whose number of open units below differs from the tree.
+-- out: name text, level text, kept int, counted int
+SELECT u.name, x.level, CAST(SUM(x.kept) AS BIGINT), CAST(SUM(x.counted) AS BIGINT)
+  FROM (SELECT unit_id, level, n AS kept, 0 AS counted FROM unit_count
+        UNION ALL SELECT c.ancestor_id, d.level, 0, 1 FROM unit d JOIN unit_closure c ON c.descendant_id = d.id WHERE d.closed_on IS NULL) x
+  JOIN unit u ON u.id = x.unit_id
+ GROUP BY x.unit_id, u.name, x.level HAVING SUM(x.kept) <> SUM(x.counted) ORDER BY x.unit_id, x.level LIMIT 1000;

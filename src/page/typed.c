@@ -30,6 +30,7 @@ hash_of(const struct rq *rq)
     crypto_generichash_init(&s, NULL, 0, sizeof hash);
     mix(&s, str_fmt(rq->arena, "%lld", (long long)rq->who.user.v));
     mix(&s, rq->path);
+    mix(&s, rq->once);
     for (size_t i = 0; i < rq->params_n; i++) {
         if (str_is(rq->params[i].name, "csrf")) continue;
         mix(&s, rq->params[i].name);
@@ -47,7 +48,7 @@ hash_of(const struct rq *rq)
 static bool
 has_token(const struct rq *rq)
 {
-    return rq->method == METHOD_POST && !rq->json && rq->who.user.v != 0 && rq_param(rq, "_once").n != 0;
+    return rq->method == METHOD_POST && rq->who.user.v != 0 && (rq->json ? rq->once.n : rq_param(rq, "_once").n) != 0;
 }
 
 bool

@@ -9,7 +9,7 @@ enum cell_kind { CELL_TEXT, CELL_NUMBER, CELL_DATE, CELL_TIME };
 struct book_column { const char *title; enum cell_kind kind; int width; };      /* title: T(); width in Latin letters */
 
 /* How many rows of a list are read at once, and how many a file takes at most. */
-enum { BOOK_CHUNK = 1000, BOOK_ROWS_MAX = 1000000, BOOK_COLUMNS_MAX = 16 };
+enum { BOOK_CHUNK = 1000, BOOK_ROWS_MAX = 1000000, BOOK_COLUMNS_MAX = 24 };
 
 struct book;
 

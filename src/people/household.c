@@ -6,6 +6,7 @@
 #include "people/household_html.h"
 #include "people/household_views.h"
 #include "people/merge_sql.h"
+#include "people/person_json.h"
 #include "people/person.h"
 #include "people/person_views.h"
 #include "seal/seal.h"
@@ -95,6 +96,7 @@ list(struct rq *rq)
         putf(&b, "&after=%lld&from=%lld", (long long)v.rows[PAGE - 1].id.v, (long long)v.from + PAGE);
         v.next = (struct url){ buf_str(&b) };
     }
+    if (shape_wanted(rq)) return household_list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("家庭")));
     household_list_page(&rq->body, &v);
     return HTTP_OK;
@@ -298,6 +300,7 @@ page(struct rq *rq)
     if (access_to(rq, 1, own) >= ACCESS_READ) v.address = unseal(rq->arena, SEAL_ADDRESS, v.h.address_sealed);
     v.economy = access_to(rq, 2, own) >= ACCESS_READ;
     v.writes = may(rq, PEOPLE_WRITE);
+    if (shape_wanted(rq)) return household_json(rq, &v);
     v.from = (struct form_source){ .rq = rq };
     load_axis(rq, &v);
     rq->title = tr_fmt(rq->arena, rq->lang, T("家庭 %s"), str_z(rq->arena, v.h.no));
@@ -313,10 +316,10 @@ household_redraw(struct rq *rq)
 
 const struct route household_routes[] = {
     GET("/households/export", PEOPLE_READ, export, .title = T("导出家庭"), .slow = true),
-    GET("/households", PEOPLE_READ, list, .title = T("家庭")),
+    GET("/households", PEOPLE_READ, list, .title = T("家庭"), .shape = &household_row_shape, .many = true, .query = "q,village,after"),
     GET("/households/new", PEOPLE_WRITE, add, .title = T("新建家庭档案")),
     POST("/households/new", PEOPLE_WRITE, create, .form = &household_form, .redraw = add, .title = T("新建家庭档案")),
-    GET("/households/:household", PEOPLE_READ, page, .scope = household_in_scope, .title = T("家庭")),
+    GET("/households/:household", PEOPLE_READ, page, .scope = household_in_scope, .title = T("家庭"), .shape = &household_shape),
     GET("/households/:household/edit", PEOPLE_WRITE, edit, .scope = household_in_scope, .title = T("修改家庭档案")),
     POST("/households/:household/edit", PEOPLE_WRITE, update, .scope = household_in_scope, .form = &household_form, .redraw = edit,
          .title = T("修改家庭档案")),

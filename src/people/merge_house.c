@@ -241,6 +241,6 @@ const struct route merge_house_routes[] = {
     POST("/households/:household/merge", PEOPLE_MERGE, find, .scope = household_in_scope, .form = &find_form, .redraw = ask, .title = T("合并家庭档案")),
     GET("/households/:household/merge/:home", PEOPLE_MERGE, show, .scope = pair_in_scope, .title = T("合并家庭档案")),
     POST("/households/:household/merge/:home", PEOPLE_MERGE, merge, .scope = pair_in_scope, .form = &house_form, .redraw = show,
-         .title = T("合并家庭档案")),
+         .alone = true, .title = T("合并家庭档案")),
 };
 const size_t merge_house_routes_n = COUNT(merge_house_routes);

@@ -9,6 +9,8 @@
 #include "tally/tally.h"
 #include "tally/tally_sql.h"
 #include "test/kit.h"
+#include <pthread.h>
+#include <unistd.h>
 
 enum { AREA = 350424, PEOPLE = 8, STEPS = 40, SUMS = 16 };
 
@@ -325,7 +327,7 @@ static void
 every_table_with_a_person_is_thought_of(void **state)
 {
     (void)state;
-    static const char known[] = "'member', 'person_category', 'contact', 'consent', 'person_move', 'casefile', 'case_record',"
+    static const char known[] = "'member', 'person_category', 'contact', 'tie', 'consent', 'person_move', 'casefile', 'case_record',"
                                 " 'referral', 'disclosure', 'discovery', 'report',"
                                 " 'reading', 'person_named', 'access_grant',"
                                 " 'served', 'person_term', 'person_seen'";     /* by served_other; dropped and saved; a view */
@@ -335,6 +337,78 @@ every_table_with_a_person_is_thought_of(void **state)
     char text[700];
     snprintf(text, sizeof text, ask, known);
     assert_int_equal(kit_number(k, text), 0);
+}
+
+/* Another connection, as of another thread or server, whose transaction ends by itself after a moment. */
+struct other { struct db *db; struct arena arena; pthread_t thread; };
+
+static void *
+end_soon(void *arg)
+{
+    struct other *o = arg;
+    usleep(300000);
+    return db_commit(o->db) ? NULL : o;
+}
+
+static void
+other_begins(struct other *o)
+{
+    const char *url = getenv("NUAN_TEST_DB");
+    *o = (struct other){ .db = db_open(url && *url ? url : str_fmt(&k->arena, "%s/test.db", k->dir).p) };
+    assert_non_null(o->db);
+    db_begin(o->db, &o->arena, DB_WRITE);
+}
+
+static void
+other_ends_soon(struct other *o)
+{
+    assert_null(db_error(o->db));
+    assert_int_equal(pthread_create(&o->thread, NULL, end_soon, o), 0);
+}
+
+static void
+other_is_over(struct other *o)
+{
+    void *failed = NULL;
+    pthread_join(o->thread, &failed);
+    assert_null(failed);
+    db_close(o->db);
+    arena_clear(&o->arena);
+}
+
+/* What somebody is just writing to the one that goes is waited for and goes along. */
+static void
+a_row_that_is_being_written_goes_along(void **state)
+{
+    int64_t keep = registered("同时甲", "sex=1"), gone = registered("同时乙", "sex=1");
+    struct other o;
+    (void)state;
+    kit_get(k, "head_a", "/merges");    /* who merges is signed in before */
+    other_begins(&o);
+    db_exec(o.db, at("INSERT INTO contact (area_id, id, person_id, kind, name, from_on) VALUES (350424, %lld, %lld, 'carer', 'z', '2024-01-01')",
+                     id_next(AREA), gone));
+    other_ends_soon(&o);
+    assert_int_equal(merge(keep, gone, "").status, HTTP_SEE_OTHER);
+    other_is_over(&o);
+    assert_int_equal(kit_number(k, at("SELECT count(*) FROM contact WHERE person_id = %lld", gone, 0)), 0);
+    assert_int_equal(kit_number(k, at("SELECT count(*) FROM contact WHERE person_id = %lld", keep, 0)), 1);
+}
+
+/* Who writes while a merger is on its way finds the one that goes gone. */
+static void
+who_comes_during_a_merger_waits(void **state)
+{
+    int64_t keep = registered("其间甲", "sex=1"), gone = registered("其间乙", "sex=1");
+    struct other o;
+    (void)state;
+    kit_get(k, "worker_a", "/people");
+    other_begins(&o);
+    assert_true(db_alone(o.db));
+    db_exec(o.db, at("UPDATE person SET closed_on = '2024-05-01', merged_into = %lld WHERE id = %lld", keep, gone));
+    other_ends_soon(&o);
+    assert_int_not_equal(kit_post(k, "worker_a", at("/people/%lld/contacts", gone, 0), "kind=emergency&name=x").status, HTTP_OK);
+    other_is_over(&o);
+    assert_int_equal(kit_number(k, at("SELECT count(*) FROM contact WHERE person_id = %lld", gone, 0)), 0);
 }
 
 int
@@ -347,6 +421,8 @@ main(void)
         cmocka_unit_test(a_number_goes_along),
         cmocka_unit_test(random_history_comes_back),
         cmocka_unit_test(households_become_one_and_two_again),
+        cmocka_unit_test(a_row_that_is_being_written_goes_along),
+        cmocka_unit_test(who_comes_during_a_merger_waits),
         cmocka_unit_test(every_table_with_a_person_is_thought_of),
     };
     return cmocka_run_group_tests(tests, open_kit, close_kit);

@@ -6,6 +6,7 @@
 #include "paper/book.h"
 #include "people/people_views.h"
 #include "people/person.h"
+#include "people/person_json.h"
 #include "people/person_list_html.h"
 #include "people/person_views.h"
 #include "seal/seal.h"
@@ -268,6 +269,7 @@ list(struct rq *rq)
     v.newest = people_url(rq, &v, "newest", v.per, 0, 0);
     for (size_t i = 0; i < PERSON_PAGES; i++) v.pages[i] = (struct person_page_size){ pages[i], people_url(rq, &v, sort, pages[i], 0, 0) };
     if (n > v.n) v.next = people_url(rq, &v, sort, v.per, rows[v.n - 1].id.v, v.from + v.per);
+    if (shape_wanted(rq)) return person_list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("服务对象")));
     person_list_page(&rq->body, &v);
     return HTTP_OK;
@@ -338,7 +340,8 @@ export(struct rq *rq)
 }
 
 const struct route person_list_routes[] = {
-    GET("/people", PEOPLE_READ, list, .title = T("服务对象")),
+    GET("/people", PEOPLE_READ, list, .title = T("服务对象"), .shape = &person_row_shape, .many = true,
+        .query = "q,category,village,sex,age,unit,sort,per,after"),
     GET("/people/export", PEOPLE_READ, export, .title = T("导出服务对象"), .slow = true),
 };
 const size_t person_list_routes_n = COUNT(person_list_routes);

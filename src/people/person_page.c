@@ -6,6 +6,7 @@
 #include "codes/phone.h"
 #include "people/people_views.h"
 #include "people/person.h"
+#include "people/person_json.h"
 #include "people/person_page_html.h"
 #include "people/person_page_sql.h"
 #include "people/person_page_views.h"
@@ -59,11 +60,17 @@ person_tab_buf(struct rq *rq)
 }
 
 /* Opening the file of a minor or of an S4 person is an access that stays on record, and so is all that was opened for a time. */
-enum http
-person_page_done(struct rq *rq, struct person_page *v, const struct buf *tab)
+static void
+note_opening(struct rq *rq, const struct person_page *v)
 {
     bool minor = v->age >= 0 && v->age < 18;
     if (minor || v->p.level >= 3 || v->rel.granted) rq_note_read(rq, "person", v->id.v, *v->here ? v->here : "page");
+}
+
+enum http
+person_page_done(struct rq *rq, struct person_page *v, const struct buf *tab)
+{
+    note_opening(rq, v);
     v->body = (struct html){ buf_str(tab) };
     person_page(&rq->body, v);
     return HTTP_OK;
@@ -93,6 +100,11 @@ overview_with(struct rq *rq, bool reveal)
     struct person_overview o = { .reveal_form = &reveal_form };
     struct person_fields values;
     if (!person_page_open(rq, "", &o.page)) return HTTP_NOT_FOUND;
+    if (shape_wanted(rq)) {
+        bool plain = reveal && person_access(rq, 3, o.page.rel, o.page.p.born) >= ACCESS_READ && o.page.p.idno_sealed.p != NULL;
+        note_opening(rq, &o.page);
+        return person_json(rq, &o.page, plain ? unseal(rq->arena, SEAL_IDNO, o.page.p.idno_sealed) : o.page.idno);
+    }
     person_open_row(rq->arena, &o.page.p, &values);
     o.facts = NEW(rq->arena, struct person_fact, person_form.n);
     for (size_t i = 0; i < person_form.n; i++) {
@@ -230,8 +242,9 @@ axis(struct rq *rq)
 }
 
 const struct route person_page_routes[] = {
-    GET("/people/:person", PEOPLE_READ, overview, .scope = person_in_scope, .title = T("服务对象")),
-    POST("/people/:person/reveal", PEOPLE_READ, reveal, .scope = person_in_scope, .form = &reveal_form, .redraw = overview, .title = T("查看证件号码")),
+    GET("/people/:person", PEOPLE_READ, overview, .scope = person_in_scope, .title = T("服务对象"), .shape = &person_shape),
+    POST("/people/:person/reveal", PEOPLE_READ, reveal, .scope = person_in_scope, .form = &reveal_form, .redraw = overview, .title = T("查看证件号码"),
+        .shape = &person_shape),
     GET("/people/:person/cases", CASE_READ, cases, .scope = person_in_scope, .title = T("个案")),
     GET("/people/:person/axis", PEOPLE_READ, axis, .scope = person_in_scope, .title = T("时间轴")),
 };

@@ -149,6 +149,7 @@ undo(struct rq *rq)
 const struct route unmerge_routes[] = {
     GET("/merges", PEOPLE_MERGE, list, .title = T("合并记录")),
     GET("/merges/:merge", PEOPLE_MERGE, show, .scope = in_scope, .title = T("合并记录")),
-    POST("/merges/:merge/undo", PEOPLE_MERGE, undo, .scope = in_scope, .form = &undo_form, .redraw = show, .title = T("撤销合并")),
+    POST("/merges/:merge/undo", PEOPLE_MERGE, undo, .scope = in_scope, .form = &undo_form, .redraw = show, .alone = true,
+         .title = T("撤销合并")),
 };
 const size_t unmerge_routes_n = COUNT(unmerge_routes);

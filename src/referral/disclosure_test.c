@@ -34,6 +34,7 @@ by_hand(const char *who, const char *more)
               kit_enc(k, "反家庭暴力法第十四条").p, day_text(k, 0), more);
 }
 
+/* covers: GZ-13 */
 static void
 gz_13_a_referral_out_makes_a_row_and_one_in_the_house_does_not(void **state)
 {

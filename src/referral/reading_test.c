@@ -60,6 +60,7 @@ ticked(struct kit_reply r, const char *but)
     return b.p;
 }
 
+/* covers: GZ-34 */
 static void
 gz_34_the_client_reads_his_own_and_nothing_of_others(void **state)
 {

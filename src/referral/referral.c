@@ -1,5 +1,6 @@
 /* Referrals: the list, one referral as each side may see it, its paper. */
 #include "audit/audit.h"
+#include "http/shape.h"
 #include "referral/referral_html.h"
 #include "referral/referral_views.h"
 
@@ -91,6 +92,27 @@ filters_of(struct rq *rq, struct str view, struct referral_list_in *in)
     return f;
 }
 
+static const struct shape_field row_fields[] = {
+    SHAPE_ID(struct referral_list_row, id, referral_id, "编号"), SHAPE_TEXT(struct referral_list_row, no, "转介编号"),
+    SHAPE_CODE(struct referral_list_row, state, "referral_state", "状态"), SHAPE_CODE(struct referral_list_row, source, "case_source", "来源"),
+    SHAPE_TEXT(struct referral_list_row, name, "服务对象"), SHAPE_INT(struct referral_list_row, urgency, "紧急程度"),
+    SHAPE_TEXT(struct referral_list_row, from_unit_name, "转出单位"), SHAPE_TEXT(struct referral_list_row, to_unit_name, "接收单位"),
+    SHAPE_TEXT(struct referral_list_row, to_org, "接收机构"), SHAPE_TIME(struct referral_list_row, created_at, "登记时间"),
+    SHAPE_TIME(struct referral_list_row, sent_at, "转出时间"), SHAPE_TIME(struct referral_list_row, due_at, "时限"),
+};
+static const struct shape row_shape = SHAPE("ReferralRow", "转介", struct referral_list_row, row_fields);
+
+static enum http
+list_json(struct rq *rq, const struct referral_list_page *v)
+{
+    struct referral_list_row *rows = NEW(rq->arena, struct referral_list_row, v->n + 1);
+    for (size_t i = 0; i < v->n; i++) {
+        rows[i] = v->rows[i];
+        if (!referral_name_shown(rq, rows[i].level, rows[i].mine)) rows[i].name = NO_STR;
+    }
+    return shape_list(rq, rows, v->n, (int64_t)v->total, shape_next(rq, v->page, v->per_page, (int64_t)v->total));
+}
+
 static enum http
 list(struct rq *rq)
 {
@@ -113,6 +135,7 @@ list(struct rq *rq)
     const struct referral_count_in n = { .area = in.area, .unit = in.unit, .me = in.me, .head = in.head, .now = in.now, .state = in.state,
                                          .source = in.source, .no = in.no, .name = in.name };
     if (referral_count_with(rq->db, &count, filters, 0, &n)) v.total = (size_t)count.total;
+    if (shape_wanted(rq)) return list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("转介")));
     referral_list_page(&rq->body, &v);
     return HTTP_OK;
@@ -180,7 +203,7 @@ print(struct rq *rq)
 }
 
 const struct route referral_routes[] = {
-    GET("/referrals", REFERRAL_READ, list, .title = T("转介")),
+    GET("/referrals", REFERRAL_READ, list, .title = T("转介"), .shape = &row_shape, .many = true, .query = "view,q,state,source,page"),
     GET("/referrals/:referral", REFERRAL_READ, referral_show, .scope = referral_scope, .title = T("转介单")),
     GET("/referrals/:referral/print", REFERRAL_READ, print, .scope = referral_scope, .title = T("打印转介单")),
 };

@@ -73,8 +73,7 @@ SELECT count(*) FROM referral r
 SELECT r.id, r.no, r.state, r.name, r.level, fu.name, tu.name, r.to_org, r.due_at, r.due_kind
   FROM referral r LEFT JOIN unit fu ON fu.id = r.from_unit_id LEFT JOIN unit tu ON tu.id = r.to_unit_id
  WHERE r.area_id = :area AND r.due_at < :now
-   AND (r.from_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit)
-        OR r.to_unit_id IN (SELECT descendant_id FROM unit_closure WHERE ancestor_id = :unit))
+   AND EXISTS (SELECT 1 FROM unit_closure k WHERE k.ancestor_id = :unit AND k.descendant_id IN (r.from_unit_id, r.to_unit_id))
  ORDER BY r.due_at LIMIT 40;
 
 -- query: referral_todo :many

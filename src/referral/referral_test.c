@@ -47,6 +47,8 @@ late_now(int64_t id)
 
 /* ---- The clerk ---- */
 
+/* covers: SA-13 */
+
 static void
 a_clerk_refers_and_sees_status_and_feedback_never_the_notes(void **state)
 {
@@ -127,6 +129,8 @@ what_is_missing_is_said_at_the_field_and_nothing_typed_is_lost(void **state)
 }
 
 /* ---- Into the station ---- */
+
+/* covers: MZT-25 */
 
 static void
 mzt_25_a_hospital_referral_waits_with_its_age_and_first_contact(void **state)
@@ -404,6 +408,7 @@ a_changed_draft_asks_for_consent_again(void **state)
     assert_int_equal(r.status, HTTP_CONFLICT);                            /* somebody saved in between */
 }
 
+/* covers: GZ-14 */
 static void
 gz_14_each_service_class_lists_its_services(void **state)
 {

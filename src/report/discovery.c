@@ -3,6 +3,7 @@
 #include "audit/audit.h"
 #include "auth/session.h"
 #include "codes/phone.h"
+#include "http/shape.h"
 #include "inbox/inbox.h"
 #include "network/network.h"
 #include "report/report_views.h"
@@ -235,6 +236,30 @@ filters_of(struct rq *rq, struct str view, struct discovery_list_in *in)
     return f;
 }
 
+/* Kind and name are for who deals with it, on its page; who reported learns only whether it was taken up. */
+static const struct shape_field row_fields[] = {
+    SHAPE_ID(struct discovery_list_row, id, discovery_id, "编号"), SHAPE_TEXT(struct discovery_list_row, no, "报告编号"),
+    SHAPE_CODE(struct discovery_list_row, state, "discovery_state", "状态"), SHAPE_CODE(struct discovery_list_row, source, "discovery_source", "来源"),
+    SHAPE_INT(struct discovery_list_row, urgency, "紧急程度"), SHAPE_TEXT(struct discovery_list_row, unit_name, "单位"),
+    SHAPE_TEXT(struct discovery_list_row, taken_name, "受理人"), SHAPE_TIME(struct discovery_list_row, found_at, "发现时间"),
+    SHAPE_TIME(struct discovery_list_row, due_at, "时限"),
+};
+static const struct shape row_shape = SHAPE("DiscoveryRow", "发现报告", struct discovery_list_row, row_fields);
+
+static enum http
+list_json(struct rq *rq, const struct discovery_list_page *v)
+{
+    struct discovery_list_row *rows = NEW(rq->arena, struct discovery_list_row, v->n + 1);
+    for (size_t i = 0; i < v->n; i++) {
+        rows[i] = v->rows[i];
+        if (!v->own) continue;
+        if (!str_is(rows[i].state, "new")) rows[i].state = STR("taken");
+        rows[i].taken_name = NO_STR;
+        rows[i].due_at = NO_TIME;
+    }
+    return shape_list(rq, rows, v->n, (int64_t)v->total, shape_next(rq, v->page, PER_PAGE, (int64_t)v->total));
+}
+
 static enum http
 list(struct rq *rq)
 {
@@ -255,6 +280,7 @@ list(struct rq *rq)
     const struct discovery_count_in n = { .area = in.area, .unit = in.unit, .me = in.me, .now = in.now, .state = in.state, .source = in.source,
                                           .kind = in.kind, .no = in.no };
     if (discovery_count_with(rq->db, &count, filters, 0, &n)) v.total = (size_t)count.total;
+    if (shape_wanted(rq)) return list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("发现报告")));
     discovery_list_page(&rq->body, &v);
     return HTTP_OK;
@@ -286,7 +312,7 @@ discovery_show(struct rq *rq)
 }
 
 const struct route discovery_routes[] = {
-    GET("/discoveries", EVENT_WRITE, list, .title = T("发现报告")),
+    GET("/discoveries", EVENT_WRITE, list, .title = T("发现报告"), .shape = &row_shape, .many = true, .query = "view,q,state,source,page"),
     GET("/discoveries/new", EVENT_WRITE, add, .title = T("登记发现")),
     POST("/discoveries/new", REPORT_WRITE, create, .form = &station_form, .redraw = add, .title = T("登记发现")),
     POST("/discoveries/report", EVENT_WRITE, create_own, .form = &reporter_form, .redraw = add, .title = T("上报发现")),

@@ -1,5 +1,6 @@
 /* Mandatory reports: the list, one report, its paper. */
 #include "auth/session.h"
+#include "http/shape.h"
 #include "report/report_html.h"
 #include "report/report_views.h"
 
@@ -64,6 +65,16 @@ filters_of(struct rq *rq, struct str view, struct report_list_in *in)
     return f;
 }
 
+static const struct shape_field row_fields[] = {
+    SHAPE_ID(struct report_list_row, id, report_id, "编号"), SHAPE_TEXT(struct report_list_row, no, "报告编号"),
+    SHAPE_CODE(struct report_list_row, duty, "report_duty", "报告义务"), SHAPE_CODE(struct report_list_row, state, "report_state", "状态"),
+    SHAPE_TEXT(struct report_list_row, unit_name, "单位"), SHAPE_TEXT(struct report_list_row, owner_name, "经办社工"),
+    SHAPE_TIME(struct report_list_row, found_at, "发现时间"), SHAPE_TIME(struct report_list_row, due_at, "时限"),
+    SHAPE_TIME(struct report_list_row, reported_at, "报告时间"), SHAPE_TEXT(struct report_list_row, receiver_unit, "接报单位"),
+    SHAPE_TEXT(struct report_list_row, receipt, "回执编号"),
+};
+static const struct shape row_shape = SHAPE("ReportRow", "强制报告", struct report_list_row, row_fields);
+
 static enum http
 list(struct rq *rq)
 {
@@ -83,6 +94,7 @@ list(struct rq *rq)
     const struct report_count_in n = { .area = in.area, .unit = in.unit, .me = in.me, .head = in.head, .now = in.now, .duty = in.duty, .no = in.no };
     if (report_count_with(rq->db, &count, filters, 0, &n)) v.total = (size_t)count.total;
     for (size_t i = 0; i < v.n; i++) rq_note_read(rq, "report", rows[i].id.v, "list");
+    if (shape_wanted(rq)) return shape_list(rq, rows, v.n, (int64_t)v.total, shape_next(rq, v.page, PER_PAGE, (int64_t)v.total));
     rq->title = str_of(tr(rq->lang, T("强制报告")));
     report_list_page(&rq->body, &v);
     return HTTP_OK;
@@ -128,7 +140,7 @@ print(struct rq *rq)
 }
 
 const struct route report_routes[] = {
-    GET("/reports", REPORT_READ, list, .title = T("强制报告")),
+    GET("/reports", REPORT_READ, list, .title = T("强制报告"), .shape = &row_shape, .many = true, .query = "view,q,duty,page"),
     GET("/reports/:report", REPORT_READ, report_show, .scope = report_scope, .title = T("强制报告")),
     GET("/reports/:report/print", REPORT_READ, print, .scope = report_scope, .title = T("打印强制报告")),
 };

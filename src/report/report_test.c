@@ -153,6 +153,7 @@ other_stations_see_nothing(void **state)
     assert_int_equal(at_report("worker_a2", r, "file", filing("")).status, HTTP_NOT_FOUND);
 }
 
+/* covers: SA-09, SA-10 */
 static void
 sa_09_10_a_need_has_a_receiver_and_a_clock(void **state)
 {
@@ -394,6 +395,7 @@ risks_on_form_a_and_e_open_the_duty_once(void **state)
     says(case_page_of(k, "worker_a", child.id), "强制报告");
 }
 
+/* covers: MZT-24 */
 static void
 mzt_24_a_case_with_an_open_duty_cannot_be_closed(void **state)
 {

@@ -7,8 +7,9 @@
 #include "roster/import_html.h"
 #include "roster/import_views.h"
 #include "roster/module.h"
+#include "roster/running.h"
+#include "roster/undo.h"
 #include "roster/work.h"
-#include "tally/tally.h"
 #include <errno.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -17,7 +18,7 @@ enum { HEADER_LINES = 10, PROBLEMS_PAGE = 100 };
 
 static const struct { const char *state, *zh; } states[] = {
     { "mapping", T("待核对表头") }, { "checking", T("正在核对") }, { "checked", T("已核对，待导入") }, { "running", T("正在导入") },
-    { "done", T("已导入") }, { "failed", T("未完成") }, { "undone", T("已撤销") },
+    { "done", T("已导入") }, { "failed", T("未完成") }, { "undoing", T("正在撤销") }, { "undone", T("已撤销") },
 };
 
 const char *
@@ -166,7 +167,7 @@ draw(struct rq *rq, struct import_page *v)
     v->rq = rq;
     v->id = (struct import_id){ rq->ids[0] };
     if (!import_get(rq->db, &v->i, id_area(v->id.v), v->id)) return HTTP_NOT_FOUND;
-    v->running = work_running(v->id);
+    v->running = import_running(v->id);
     v->from = rq_param_int(rq, "from", 0);
     if (str_is(v->i.state, "mapping")) read_sample(rq, v);
     else read_report(rq, v);
@@ -188,7 +189,7 @@ progress(struct rq *rq)
     struct import_get_row i;
     struct import_id id = { rq->ids[0] };
     if (!import_get(rq->db, &i, id_area(id.v), id)) return HTTP_NOT_FOUND;
-    bool running = work_running(id);
+    bool running = import_running(id);
     struct str text = tr_fmt(rq->arena, rq->lang, T("%lld 行"), (long long)i.done);
     rq->type = STR("application/json");
     putf(&rq->body, "{\"done\":%lld,\"total\":%lld,\"text\":", (long long)i.done, (long long)(running ? i.done * 2 + 1000 : i.done));
@@ -247,7 +248,7 @@ report_xlsx(struct rq *rq)
 
 /* ---- Running ---- */
 
-static void
+static enum http
 start(struct rq *rq, const struct import_get_row *i, const struct roster_mapping *m, bool dry)
 {
     struct import_id id = { rq->ids[0] };
@@ -258,7 +259,8 @@ start(struct rq *rq, const struct import_get_row *i, const struct roster_mapping
     w->villages = NEW(&w->arena, struct person_villages_row, n + 1);
     for (size_t k = 0; k < n; k++)
         w->villages[w->villages_n++] = (struct person_villages_row){ str_dup(&w->arena, rows[k].code), str_dup(&w->arena, rows[k].name) };
-    work_start(w);
+    if (!work_start(w)) return rq_fail(rq, HTTP_UNAVAILABLE, running_full);
+    return rq_redirect(rq, "/imports/%lld", (long long)id.v);
 }
 
 /* The mapping as chosen ("c0" … "c299"), remembered for the unit's next list. */
@@ -268,7 +270,7 @@ check(struct rq *rq)
     struct import_page v = { .rq = rq, .id = { rq->ids[0] } };
     bool used[ROSTER_FIELDS] = { false };
     if (!import_get(rq->db, &v.i, id_area(v.id.v), v.id)) return HTTP_NOT_FOUND;
-    if (!str_is(v.i.state, "mapping") || work_running(v.id)) return rq_fail(rq, HTTP_CONFLICT, T("这份名册已在处理。"));
+    if (!str_is(v.i.state, "mapping") || import_running(v.id)) return rq_fail(rq, HTTP_CONFLICT, T("这份名册已在处理。"));
     read_sample(rq, &v);
     for (size_t c = 0; c < v.mapping.n && v.sample_n > 0; c++) {
         struct str chosen = rq_param(rq, str_fmt(rq->arena, "c%zu", c).p), heading = c < v.sample[0].n ? v.sample[0].cells[c] : NO_STR;
@@ -280,8 +282,7 @@ check(struct rq *rq)
     }
     if (!used[R_NAME]) return rq_fail(rq, HTTP_INVALID, T("必须有一列是姓名，请返回修改。"));
     import_mapping(rq->db, id_area(v.id.v), v.id, roster_mapping_json(rq->arena, &v.mapping));
-    start(rq, &v.i, &v.mapping, true);
-    return rq_redirect(rq, "/imports/%lld", (long long)v.id.v);
+    return start(rq, &v.i, &v.mapping, true);
 }
 
 static enum http
@@ -291,41 +292,32 @@ run(struct rq *rq)
     struct roster_mapping m;
     struct import_id id = { rq->ids[0] };
     if (!import_get(rq->db, &i, id_area(id.v), id)) return HTTP_NOT_FOUND;
-    if (!str_is(i.state, "checked") || i.good == 0 || work_running(id) || !roster_mapping_parse(i.mapping, &m))
+    if (!str_is(i.state, "checked") || i.good == 0 || import_running(id) || !roster_mapping_parse(i.mapping, &m))
         return rq_fail(rq, HTTP_CONFLICT, T("请先核对名册。"));
     audit_note(rq, id_area(id.v), "import", "import", id.v, NULL, NO_STR);
-    start(rq, &i, &m, false);
-    return rq_redirect(rq, "/imports/%lld", (long long)id.v);
+    return start(rq, &i, &m, false);
 }
 
-/* Removes what the batch added, and nothing else; refused with a list when somebody is in use since. */
+/* Refused with a list when somebody is in use since. */
 static enum http
 undo(struct rq *rq)
 {
+    static const char *const stopped[] = { "done", "failed", "running", "undoing" };
     struct import_page v = { 0 };
     struct import_id id = { rq->ids[0] };
-    int64_t area = id_area(id.v);
-    if (!import_get(rq->db, &v.i, area, id)) return HTTP_NOT_FOUND;
-    bool stopped = !work_running(id) && (str_is(v.i.state, "done") || str_is(v.i.state, "failed") || str_is(v.i.state, "running"));
-    if (!stopped) return rq_fail(rq, HTTP_CONFLICT, T("这份名册没有可撤销的内容。"));
-    v.held_n = undo_held(rq->db, &v.held, area, id, v.i.first, v.i.last);
+    bool may_be = false;
+    if (!import_get(rq->db, &v.i, id_area(id.v), id)) return HTTP_NOT_FOUND;
+    for (size_t i = 0; i < COUNT(stopped); i++) may_be = may_be || str_is(v.i.state, stopped[i]);
+    if (!may_be || import_running(id)) return rq_fail(rq, HTTP_CONFLICT, T("这份名册没有可撤销的内容。"));
+    v.held_n = undo_in_use(rq->db, id, &v.i, &v.held);
     if (v.held_n) {
         draw(rq, &v);
         return HTTP_CONFLICT;
     }
-    struct undo_registered_row *days;
-    size_t days_n = undo_registered(rq->db, &days, area, id, v.i.first, v.i.last);
-    for (size_t i = 0; i < days_n; i++)
-        tally_add(rq->db, area, days[i].unit, (struct date){ (int32_t)days[i].day }, "person.registered", -days[i].people);
-    undo_categories(rq->db, area, id, v.i.first, v.i.last);
-    undo_members(rq->db, area, id, v.i.first, v.i.last);
-    undo_terms(rq->db, area, id, v.i.first, v.i.last);
-    undo_named(rq->db, area, id, v.i.first, v.i.last);
-    undo_people(rq->db, area, id, v.i.first, v.i.last);
-    undo_households(rq->db, area, id, v.i.first, v.i.last);
-    import_state(rq->db, area, id, STR("undone"), v.i.state);
-    audit_note(rq, area, "undo", "import", id.v, NULL, NO_STR);
-    return rq_done(rq, T("已撤销"), "/imports/%lld", (long long)id.v);
+    import_state(rq->db, id_area(id.v), id, STR("undoing"), v.i.state);
+    audit_note(rq, id_area(id.v), "undo", "import", id.v, NULL, NO_STR);
+    if (!undo_start(id, &v.i)) return rq_fail(rq, HTTP_UNAVAILABLE, running_full);
+    return rq_redirect(rq, "/imports/%lld", (long long)id.v);
 }
 
 static const struct route import_routes[] = {

@@ -4,6 +4,7 @@
 #include "form/form.h"
 #include "roster/import_sql.h"
 #include "roster/roster.h"
+#include "roster/undo_sql.h"
 #include "view/view.h"
 
 struct import_list_page { const struct rq *rq; struct import_list_row *rows; size_t n; const char *why; };

@@ -8,13 +8,14 @@
 #include "people/named_sql.h"
 #include "people/person.h"
 #include "people/person_sql.h"
+#include "roster/running.h"
 #include "roster/work_sql.h"
 #include "seal/seal.h"
 #include "tally/tally.h"
 #include "view/view.h"
 #include <pthread.h>
 
-enum { CHUNK_ROWS = 12000, KEYS_FIRST = 1 << 16, RUNNING_MAX = 16 };
+enum { CHUNK_ROWS = 6000, KEYS_FIRST = 1 << 16 };
 
 const char report_mark[] = "\t";
 
@@ -425,30 +426,6 @@ work_run(struct work *w)
 
 /* ---- On a thread of its own ---- */
 
-static struct { pthread_mutex_t lock; int64_t id[RUNNING_MAX]; } running = { .lock = PTHREAD_MUTEX_INITIALIZER };
-
-static void
-running_replace(int64_t from, int64_t to)
-{
-    pthread_mutex_lock(&running.lock);
-    for (size_t i = 0; i < RUNNING_MAX; i++)
-        if (running.id[i] == from) {
-            running.id[i] = to;
-            break;
-        }
-    pthread_mutex_unlock(&running.lock);
-}
-
-bool
-work_running(struct import_id id)
-{
-    bool found = false;
-    pthread_mutex_lock(&running.lock);
-    for (size_t i = 0; i < RUNNING_MAX; i++) found = found || running.id[i] == id.v;
-    pthread_mutex_unlock(&running.lock);
-    return found;
-}
-
 struct work *
 work_make(int64_t area, struct import_id id, struct unit_id unit, struct user_id user, struct str path, struct str report,
           const struct roster_mapping *m, bool dry)
@@ -468,22 +445,18 @@ work_free(struct work *w)
     arena_clear(&a);
 }
 
-static void *
-thread(void *arg)
+static void
+run_and_free(void *arg)
 {
     struct work *w = arg;
-    int64_t id = w->id.v;
     work_run(w);
     work_free(w);
-    running_replace(id, 0);
-    return NULL;
 }
 
-void
+bool
 work_start(struct work *w)
 {
-    pthread_t t;
-    running_replace(0, w->id.v);
-    if (pthread_create(&t, NULL, thread, w) != 0) log_fatal("cannot start an import");
-    pthread_detach(t);
+    if (running_start(w->id, run_and_free, w)) return true;
+    work_free(w);
+    return false;
 }

@@ -28,9 +28,8 @@ struct work *work_make(int64_t area, struct import_id id, struct unit_id unit, s
                        const struct roster_mapping *m, bool dry);
 void work_free(struct work *w);
 
-/* The same on a thread of its own; work_running tells whether this program runs it now. */
-void work_start(struct work *w);
-bool work_running(struct import_id id);
+/* The same on a thread of its own, which frees w at its end.  False: see running_start; w is freed. */
+bool work_start(struct work *w);
 
 extern const char report_mark[];        /* between line, field and reason of the report file */
 #endif

@@ -110,11 +110,14 @@ SELECT t.unit_id, count(*), sum(CASE WHEN t.points = 0 THEN 1 ELSE 0 END), sum(C
  GROUP BY t.unit_id;
 
 -- query: metric_workers :many
--- Everybody in service on the day, one by one; a head of a general station or an area centre is marked (NH-11).
+-- Everybody in service on the day, one by one; a head of a general station or an area centre is marked (NH-11).  A week is the
+-- last whole one, from Monday (TY-17); time is that of the last 30 days (TY-05); pay, guide wage and benchmark are the newest.
 -- anyarea: the staff of all areas
 -- in: day date, unit unit_id
 -- out: unit unit_id, worker staff_id, full_time int, has_certificate int, social_work_major int, education int?, political text?
--- out: service_from text?, entry_on text, registered_until text?, heads_centre int
+-- out: service_from text?, entry_on text, registered_until text?, heads_centre int, pledge_on text?, onboarding_on text?, ethics_on text?
+-- out: first_service_on text?, has_served int, online_minutes int, on_leave int, admin_minutes int?, all_minutes int?, has_supervisor int
+-- out: days_since_session int?, session_interval int?, worker_pay int?, insured int?, guide_pay int?, benchmark_pay int?
 -- filter: one  u.id = :unit
 SELECT s.unit_id, s.id, CASE WHEN s.employment = 'full' THEN 1 ELSE 0 END,
        CASE WHEN EXISTS (SELECT 1 FROM certificate k WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day) THEN 1 ELSE 0 END,
@@ -123,12 +126,150 @@ SELECT s.unit_id, s.id, CASE WHEN s.employment = 'full' THEN 1 ELSE 0 END,
        (SELECT max(k.valid_to) FROM certificate k WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day),
        CASE WHEN EXISTS (SELECT 1 FROM post p JOIN unit h ON h.id = p.unit_id
                           WHERE p.area_id = s.area_id AND p.staff_id = s.id AND p.kind = 'head' AND h.level IN ('general', 'area')
-                            AND p.from_on <= :day AND (p.to_on IS NULL OR p.to_on > :day)) THEN 1 ELSE 0 END
+                            AND p.from_on <= :day AND (p.to_on IS NULL OR p.to_on > :day)) THEN 1 ELSE 0 END,
+       (SELECT min(e.on_date) FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'pledge' AND e.kind = 'service'
+           AND e.on_date <= :day AND e.void_on IS NULL),
+       (SELECT min(e.on_date) FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'training' AND e.kind = 'onboarding'
+           AND e.on_date <= :day AND e.void_on IS NULL),
+       (SELECT min(e.on_date) FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'training' AND e.kind = 'ethics'
+           AND e.on_date <= :day AND e.void_on IS NULL),
+       (SELECT min(r.on_date) FROM account a JOIN case_record r ON r.worker_id = a.id AND r.area_id = s.area_id
+         WHERE a.staff_id = s.id AND r.on_date <= :day),
+       CASE WHEN EXISTS (SELECT 1 FROM account a JOIN case_record r ON r.worker_id = a.id AND r.area_id = s.area_id
+         WHERE a.staff_id = s.id AND r.on_date <= :day) THEN 1 ELSE 0 END,
+       COALESCE((SELECT sum(e.amount) FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'course' AND e.kind = 'online'
+           AND e.on_date BETWEEN w.monday AND w.sunday AND e.void_on IS NULL), 0),
+       CASE WHEN EXISTS (SELECT 1 FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'course' AND e.kind = 'leave'
+           AND e.on_date BETWEEN w.monday AND w.sunday AND e.void_on IS NULL) THEN 1 ELSE 0 END,
+       (SELECT sum(CASE WHEN e.kind = 'admin' THEN e.amount ELSE 0 END) FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id
+           AND e.ledger = 'timesheet' AND e.on_date > w.month_ago AND e.on_date <= :day AND e.void_on IS NULL),
+       (SELECT sum(e.amount) FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id
+           AND e.ledger = 'timesheet' AND e.on_date > w.month_ago AND e.on_date <= :day AND e.void_on IS NULL),
+       CASE WHEN EXISTS (SELECT 1 FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'supervision' AND e.on_date <= :day
+           AND (e.until_on IS NULL OR e.until_on > :day) AND e.void_on IS NULL) THEN 1 ELSE 0 END,
+       (SELECT CASE WHEN min(e.on_date) IS NOT NULL THEN
+-- sqlite:           CAST(julianday(:day) - julianday(COALESCE(max(e.last_on), min(e.on_date))) AS INTEGER)
+-- postgres:           CAST(CAST(:day AS TEXT) AS date) - CAST(COALESCE(max(e.last_on), min(e.on_date)) AS date)
+           END FROM (SELECT v.on_date, (SELECT max(n.on_date) FROM entry n WHERE n.area_id = v.area_id AND n.staff_id = v.staff_id
+                        AND n.ledger = 'session' AND n.on_date <= :day AND n.void_on IS NULL) AS last_on
+                       FROM entry v WHERE v.area_id = s.area_id AND v.staff_id = s.id AND v.ledger = 'supervision' AND v.on_date <= :day
+                        AND (v.until_on IS NULL OR v.until_on > :day) AND v.void_on IS NULL) e),
+       (SELECT min(e.amount) FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'supervision' AND e.on_date <= :day
+           AND (e.until_on IS NULL OR e.until_on > :day) AND e.void_on IS NULL),
+       (SELECT e.money FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'grade' AND e.on_date <= :day
+           AND e.void_on IS NULL ORDER BY e.on_date DESC, e.id DESC LIMIT 1),
+       (SELECT CASE WHEN e.state = 'yes' THEN 1 ELSE 0 END FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'grade'
+           AND e.on_date <= :day AND e.void_on IS NULL ORDER BY e.on_date DESC, e.id DESC LIMIT 1),
+       (SELECT e.money FROM unit_closure c JOIN unit h ON h.id = c.ancestor_id
+          JOIN entry e ON e.area_id = h.area_id AND e.unit_id = h.id AND e.ledger = 'wage'
+         WHERE c.descendant_id = s.unit_id AND e.kind = 'guide' AND e.mode = COALESCE((SELECT max(k.level) FROM certificate k
+                   WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day), '0')
+           AND e.on_date <= :day AND e.void_on IS NULL ORDER BY c.depth, e.on_date DESC, e.id DESC LIMIT 1),
+       (SELECT e.money FROM unit_closure c JOIN unit h ON h.id = c.ancestor_id
+          JOIN entry e ON e.area_id = h.area_id AND e.unit_id = h.id AND e.ledger = 'wage'
+         WHERE c.descendant_id = s.unit_id AND e.kind = 'benchmark' AND e.mode = COALESCE((SELECT max(k.level) FROM certificate k
+                   WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day), '0')
+           AND e.on_date <= :day AND e.void_on IS NULL ORDER BY c.depth, e.on_date DESC, e.id DESC LIMIT 1)
   FROM unit u JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
+-- sqlite:  CROSS JOIN (SELECT date(:day, '-6 days', 'weekday 1', '-7 days') AS monday, date(:day, '-6 days', 'weekday 1', '-1 days') AS sunday,
+-- sqlite:                     date(:day, '-30 days') AS month_ago) w
+-- postgres:  CROSS JOIN (SELECT to_char(date_trunc('week', CAST(CAST(:day AS TEXT) AS date)) - interval '7 days', 'YYYY-MM-DD') AS monday,
+-- postgres:                     to_char(date_trunc('week', CAST(CAST(:day AS TEXT) AS date)) - interval '1 day', 'YYYY-MM-DD') AS sunday,
+-- postgres:                     to_char(CAST(CAST(:day AS TEXT) AS date) - interval '30 days', 'YYYY-MM-DD') AS month_ago) w
  WHERE s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day)
    AND NOT EXISTS (SELECT 1 FROM post p WHERE p.area_id = s.area_id AND p.staff_id = s.id AND p.kind IN ('assistant', 'intern')
                       AND p.from_on <= :day AND (p.to_on IS NULL OR p.to_on > :day)) /*filter*/
  ORDER BY s.unit_id, s.id;
+
+-- query: metric_cover :many
+-- The four groups that shall know social-work methods, by the newest count of each unit (JL-04).
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, to_train int, trained int
+-- filter: one  c.ancestor_id = :unit
+SELECT c.ancestor_id, sum(e.amount), sum(e.amount_2)
+  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger = 'cover'
+ WHERE e.on_date <= :day AND e.void_on IS NULL
+   AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.area_id = e.area_id AND n.unit_id = e.unit_id AND n.ledger = 'cover' AND n.kind = e.kind
+                      AND n.on_date <= :day AND n.void_on IS NULL AND (n.on_date > e.on_date OR (n.on_date = e.on_date AND n.id > e.id))) /*filter*/
+ GROUP BY c.ancestor_id;
+
+-- query: metric_exams :many
+-- Who passed an exam in the year.
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, passed_exam int
+-- filter: one  c.ancestor_id = :unit
+SELECT c.ancestor_id, count(DISTINCT e.staff_id)
+  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger = 'exam'
+ WHERE e.state = 'passed' AND e.on_date <= :day AND e.on_date >= substr(CAST(:day AS TEXT), 1, 4) || '-01-01' AND e.void_on IS NULL /*filter*/
+ GROUP BY c.ancestor_id;
+
+-- query: metric_turnover :many
+-- Who left in the year, and the mean of those in service on its first day and now.
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, turnover_left int, mean_staff int, promotions int
+-- filter: one  c.ancestor_id = :unit
+SELECT c.ancestor_id, sum(CASE WHEN s.left_on >= y.first AND s.left_on <= :day THEN 1 ELSE 0 END),
+       (sum(CASE WHEN s.started_on <= y.first AND (s.left_on IS NULL OR s.left_on > y.first) THEN 1 ELSE 0 END)
+        + sum(CASE WHEN s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day) THEN 1 ELSE 0 END) + 1) / 2,
+       sum(CASE WHEN EXISTS (SELECT 1 FROM entry e JOIN entry o ON o.area_id = e.area_id AND o.staff_id = e.staff_id AND o.ledger = 'grade'
+                                 AND o.on_date < e.on_date AND o.amount < e.amount AND o.void_on IS NULL
+                              WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'grade' AND e.on_date >= y.first
+                                AND e.on_date <= :day AND e.void_on IS NULL) THEN 1 ELSE 0 END)
+  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
+ CROSS JOIN (SELECT substr(CAST(:day AS TEXT), 1, 4) || '-01-01' AS first) y
+ WHERE s.started_on <= :day /*filter*/
+ GROUP BY c.ancestor_id;
+
+-- query: metric_pay_table :many
+-- The pay table of the unit, or of those above it.
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, posts_in_table int, levels_in_table int, levels_doubly_paid int
+-- filter: one  c.descendant_id = :unit
+SELECT t.unit_id, count(DISTINCT t.title), count(*), sum(CASE WHEN t.pays > 1 THEN 1 ELSE 0 END)
+  FROM (SELECT c.descendant_id AS unit_id, e.title, e.amount, count(DISTINCT e.money) AS pays
+          FROM unit_closure c JOIN unit u ON u.id = c.ancestor_id JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger = 'pay_table'
+         WHERE e.on_date <= :day AND e.void_on IS NULL /*filter*/
+         GROUP BY c.descendant_id, e.title, e.amount) t
+ GROUP BY t.unit_id;
+
+-- query: metric_filings :many
+-- The change of staff of the last year that was filed latest, or waits longest (HNG-16); one that waits counts as filed today.
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, changes int, change_on text, filed_on text
+-- filter: one  c.ancestor_id = :unit
+SELECT t.unit_id, t.changes, t.on_date, t.filed
+  FROM (SELECT c.ancestor_id AS unit_id, e.on_date, COALESCE(e.done_on, :day) AS filed, count(*) OVER (PARTITION BY c.ancestor_id) AS changes,
+               row_number() OVER (PARTITION BY c.ancestor_id ORDER BY
+-- sqlite:               julianday(COALESCE(e.done_on, :day)) - julianday(e.on_date)
+-- postgres:               CAST(COALESCE(e.done_on, CAST(:day AS TEXT)) AS date) - CAST(e.on_date AS date)
+               DESC, e.id DESC) AS place
+          FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+          JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger = 'staff_filing'
+-- sqlite:         WHERE e.on_date > date(:day, '-365 days')
+-- postgres:         WHERE e.on_date > to_char(CAST(CAST(:day AS TEXT) AS date) - interval '365 days', 'YYYY-MM-DD')
+           AND e.on_date <= :day AND e.void_on IS NULL /*filter*/) t
+ WHERE t.place = 1;
+
+-- query: metric_logistics :many
+-- Places of service, lodging of the workers (HN-06), and the three instructors (ZL-03), as the ledgers have them.
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, has_premises int, has_lodging int, chief_guide int, street_guide int, professional_guide int
+-- filter: one  c.ancestor_id = :unit
+SELECT c.ancestor_id, max(CASE WHEN e.ledger = 'facility' AND e.kind IN ('office', 'service') AND (e.until_on IS NULL OR e.until_on > :day) THEN 1 ELSE 0 END),
+       max(CASE WHEN e.ledger = 'facility' AND e.kind = 'lodging' AND (e.until_on IS NULL OR e.until_on > :day) THEN 1 ELSE 0 END),
+       count(DISTINCT CASE WHEN e.ledger = 'duty' AND e.kind = 'chief' THEN e.party END),
+       count(DISTINCT CASE WHEN e.ledger = 'duty' AND e.kind = 'full' THEN e.party END),
+       count(DISTINCT CASE WHEN e.ledger = 'duty' AND e.kind = 'professional' THEN e.party END)
+  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+  JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger IN ('facility', 'duty')
+ WHERE e.on_date <= :day AND e.void_on IS NULL /*filter*/
+ GROUP BY c.ancestor_id;
 
 -- query: metric_facts :many
 -- What was entered, the newest value of each fact on the day; with one unit, of those above it too.

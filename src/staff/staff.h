@@ -14,6 +14,7 @@ struct staff_new {
     struct str political;               /* GB/T 4762 */
     struct date service_from;           /* first day in social work */
     struct date started_on;
+    struct str employer, contract, source;      /* contract: direct, agency, labour; source: purchase, recruit, secondment */
 };
 
 /* These write within the caller's transaction; area: of the unit. */

@@ -1,25 +1,27 @@
 -- query: staff_insert :exec
 -- in: area int, id staff_id, unit unit_id, name text, sex text, born date?, phone text?, employment text, education text?, major text?
--- in: political text?, service_from date?, started_on date
+-- in: political text?, service_from date?, started_on date, employer text?, contract text?, source text?
 INSERT INTO staff (area_id, id, unit_id, name, sex, born, phone_sealed, employment, education, major, political, service_from,
-                   started_on, version)
-VALUES (:area, :id, :unit, :name, :sex, :born, :phone, :employment, :education, :major, :political, :service_from, :started_on, 1);
+                   started_on, employer, contract, source, version)
+VALUES (:area, :id, :unit, :name, :sex, :born, :phone, :employment, :education, :major, :political, :service_from, :started_on,
+        :employer, :contract, :source, 1);
 
 -- query: staff_get :one
 -- in: area int, id staff_id
 -- out: id staff_id, area int, unit unit_id, unit_name text, name text, sex text, born date?, phone text?, employment text, education text?
--- out: major text?, political text?, service_from date?, started_on date, left_on date?, version int
+-- out: major text?, political text?, service_from date?, started_on date, left_on date?, employer text?, contract text?, source text?
+-- out: version int
 SELECT s.id, s.area_id, s.unit_id, u.name, s.name, s.sex, s.born, s.phone_sealed, s.employment, s.education, s.major, s.political,
-       s.service_from, s.started_on, s.left_on, s.version
+       s.service_from, s.started_on, s.left_on, s.employer, s.contract, s.source, s.version
   FROM staff s JOIN unit u ON u.id = s.unit_id WHERE s.area_id = :area AND s.id = :id;
 
 -- query: staff_update :exec
 -- Nothing happens when somebody else saved in between.
 -- in: area int, id staff_id, version int, unit unit_id, name text, sex text, born date?, phone text?, employment text, education text?
--- in: major text?, political text?, service_from date?, started_on date
+-- in: major text?, political text?, service_from date?, started_on date, employer text?, contract text?, source text?
 UPDATE staff SET unit_id = :unit, name = :name, sex = :sex, born = :born, phone_sealed = :phone, employment = :employment,
        education = :education, major = :major, political = :political, service_from = :service_from, started_on = :started_on,
-       version = version + 1
+       employer = :employer, contract = :contract, source = :source, version = version + 1
  WHERE area_id = :area AND id = :id AND version = :version;
 
 -- query: staff_leave :exec
@@ -28,16 +30,18 @@ UPDATE staff SET left_on = :day, version = version + 1 WHERE area_id = :area AND
 
 -- query: staff_list :many
 -- The staff of a subtree, by unit and name.
--- in: area int, top unit_id, day date, name text, most int, skip int
+-- in: area int, top unit_id, day date, name text, source text, most int, skip int
 -- out: id staff_id, name text, unit unit_id, unit_name text, employment text, education text?, major text?, started_on date, left_on date?
--- out: certificate text?, kind text?
+-- out: certificate text?, kind text?, source text?
 -- filter: name  s.name LIKE :name
 -- filter: here  s.left_on IS NULL OR s.left_on > :day
 -- filter: area  s.area_id = :area
+-- filter: source  s.source = :source
+-- filter: unpledged  NOT EXISTS (SELECT 1 FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'pledge' AND e.kind = 'ethics' AND e.on_date <= :day AND (e.until_on IS NULL OR e.until_on > :day) AND e.void_on IS NULL)
 SELECT s.id, s.name, s.unit_id, u.name, s.employment, s.education, s.major, s.started_on, s.left_on,
        (SELECT max(k.level) FROM certificate k WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day),
        (SELECT p.kind FROM post p WHERE p.area_id = s.area_id AND p.staff_id = s.id AND p.from_on <= :day
-           AND (p.to_on IS NULL OR p.to_on > :day) ORDER BY p.from_on DESC, p.id DESC LIMIT 1)
+           AND (p.to_on IS NULL OR p.to_on > :day) ORDER BY p.from_on DESC, p.id DESC LIMIT 1), s.source
   FROM unit_closure c
   JOIN unit u ON u.id = c.descendant_id
   JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
@@ -46,7 +50,7 @@ SELECT s.id, s.name, s.unit_id, u.name, s.employment, s.education, s.major, s.st
 
 -- query: staff_count :one
 -- like: staff_list
--- in: area int, top unit_id, day date, name text
+-- in: area int, top unit_id, day date, name text, source text
 -- out: total int
 SELECT count(*) FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
  WHERE c.ancestor_id = :top /*filter*/;
@@ -61,9 +65,14 @@ INSERT INTO post (area_id, id, unit_id, staff_id, kind, from_on) VALUES (:area, 
 SELECT p.id, p.unit_id, u.name, p.kind, p.from_on, p.to_on FROM post p JOIN unit u ON u.id = p.unit_id
  WHERE p.area_id = :area AND p.staff_id = :staff ORDER BY p.from_on DESC, p.id DESC LIMIT 200;
 
--- query: post_end :exec
--- in: area int, id post_id, staff staff_id, day date
-UPDATE post SET to_on = :day WHERE area_id = :area AND id = :id AND staff_id = :staff AND to_on IS NULL AND from_on <= :day;
+-- query: post_get :one
+-- in: area int, id post_id, staff staff_id
+-- out: unit unit_id, kind text, from_on date, to_on date?
+SELECT unit_id, kind, from_on, to_on FROM post WHERE area_id = :area AND id = :id AND staff_id = :staff;
+
+-- query: post_dates :exec
+-- in: area int, id post_id, staff staff_id, from_on date, to_on date?
+UPDATE post SET from_on = :from_on, to_on = :to_on WHERE area_id = :area AND id = :id AND staff_id = :staff;
 
 -- query: post_end_all :exec
 -- in: area int, staff staff_id, day date
@@ -80,14 +89,17 @@ VALUES (:area, :id, :staff, :level, :number, :issued_on, :registered_on, :valid_
 SELECT id, level, number, issued_on, registered_on, valid_to FROM certificate
  WHERE area_id = :area AND staff_id = :staff ORDER BY issued_on DESC, id DESC LIMIT 100;
 
+-- query: certificate_get :one
+-- in: area int, id certificate_id, staff staff_id
+-- out: level text, number text, issued_on date, registered_on date?, valid_to date?
+SELECT level, number, issued_on, registered_on, valid_to FROM certificate WHERE area_id = :area AND id = :id AND staff_id = :staff;
+
+-- query: certificate_update :exec
+-- in: area int, id certificate_id, staff staff_id, level text, number text, issued_on date, registered_on date?, valid_to date?
+UPDATE certificate SET level = :level, number = :number, issued_on = :issued_on, registered_on = :registered_on, valid_to = :valid_to
+ WHERE area_id = :area AND id = :id AND staff_id = :staff;
+
 -- query: certificate_by_day :one
 -- in: area int, staff staff_id, day date
 -- out: total int
 SELECT count(*) FROM certificate WHERE area_id = :area AND staff_id = :staff AND issued_on <= :day;
-
--- query: staff_units :many
--- The open units of a subtree, for choosing where somebody works.
--- in: top unit_id
--- out: id unit_id, name text
-SELECT u.id, u.name FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
- WHERE c.ancestor_id = :top AND u.closed_on IS NULL ORDER BY c.depth, u.code LIMIT 3000;

@@ -68,8 +68,10 @@ unit(struct kit *k, const char *code, const char *level, struct unit_id parent, 
         " VALUES (%lld, %d, '%s', 'ninghua', '%s', %s, '%s', '%s', '2020-01-01', 1);"
         "INSERT INTO unit_closure (ancestor_id, descendant_id, depth)"
         " SELECT ancestor_id, %lld, depth + 1 FROM unit_closure WHERE descendant_id = %s"
-        " UNION ALL SELECT %lld, %lld, 0",
-        (long long)id.v, AREA, code, level, up, name, division, (long long)id.v, up, (long long)id.v, (long long)id.v).p);
+        " UNION ALL SELECT %lld, %lld, 0;"
+        "INSERT INTO unit_count (unit_id, level, n) SELECT ancestor_id, '%s', 1 FROM unit_closure WHERE descendant_id = %lld"
+        " ON CONFLICT (unit_id, level) DO UPDATE SET n = unit_count.n + 1",
+        (long long)id.v, AREA, code, level, up, name, division, (long long)id.v, up, (long long)id.v, (long long)id.v, level, (long long)id.v).p);
     return id;
 }
 
@@ -224,6 +226,10 @@ request(struct kit *k, const char *login, enum method method, const char *path_a
     if (!url_decode(&k->arena, rq->path, false, &rq->path)) log_fatal("kit: bad path %s", path_and_query);
     rq->query = rest.p ? rest : STR("");
     rq->cookie = login ? str_fmt(&k->arena, "nuan=%.*s", FMT(secret)) : str_of(k->cookie);
+    rq->json = k->json;
+    rq->bearer = str_of(k->bearer);
+    rq->once = str_of(k->once);
+    rq->seen = str_of(k->seen);
     if (str_has(rq->query, STR("lang=en"))) rq->lang = rq->body.lang = LANG_EN;
     return rq;
 }
@@ -251,7 +257,7 @@ answer(struct kit *k, struct rq *rq)
         gate_audit_reads(k->db, rq);
         kit_commit(k);
     }
-    return (struct kit_reply){ status, buf_str(&rq->body), rq->location, rq->cookies, rq->type, rq->file, rq->download };
+    return (struct kit_reply){ status, buf_str(&rq->body), rq->location, rq->cookies, rq->type, rq->file, rq->download, rq->etag };
 }
 
 struct kit_reply

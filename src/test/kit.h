@@ -12,6 +12,8 @@ struct kit {
     struct unit_id county, east, west, station_a, station_b, station_c, point_a;
     char dir[64];
     const char *cookie;                 /* what the browser of somebody who is not signed in has kept; NULL: nothing */
+    bool json;                          /* requests ask for JSON */
+    const char *bearer, *once, *seen;   /* what a program sends: its token (instead of a session), Idempotency-Key, If-None-Match */
     bool dry;                           /* requests are rolled back, whatever they answer */
 };
 
@@ -23,7 +25,7 @@ void kit_close(struct kit *k);
  * worker_a2, assistant_a, supervisor_a, clerk_a, grid_a, village_a, volunteer_a; at station_b: head_b, worker_b. */
 struct user_id kit_user(struct kit *k, const char *login);
 
-struct kit_reply { enum http status; struct str body, location, cookies, type, file, download; };   /* file: sent instead of the body */
+struct kit_reply { enum http status; struct str body, location, cookies, type, file, download, etag; };   /* file: sent instead of the body */
 
 /* One request of a user (NULL: nobody is signed in).  params: urlencoded; the CSRF token is added to a POST.
  * What the handler wrote is committed exactly as the server would. */

@@ -11,7 +11,7 @@ const { values: o, positionals: [build] } = parseArgs({ allowPositionals: true, 
     short: { type: 'boolean', default: false }, only: { type: 'string', default: '' }, page: { type: 'boolean', default: false },
 } });
 const wanted = new RegExp(o.only), page = new URL('../../docs/reliability.md', import.meta.url).pathname;
-const busy = os.loadavg()[0].toFixed(1);
+const begun = now(), busy = os.loadavg()[0].toFixed(1);
 const pg = new Cluster().init().start(), world = new World(build, pg), rows = [];
 let failed = false;
 
@@ -19,7 +19,7 @@ function write_page() {
     const text = readFileSync(page, 'utf8'), cell = (ms) => ms ? `${Math.round(ms)} ms` : '–';
     const table = ['| what | acknowledged | found | wrong | longest pause | |', '|---|--:|--:|--:|--:|---|',
         ...rows.map((r) => `| ${r.name} | ${r.acknowledged ?? '–'} | ${r.found ?? '–'} | ${r.wrong ?? '–'} | ${cell(r.pause)} | ${r.note} |`)];
-    const head = `Run ${new Date().toISOString().slice(0, 10)} on ${os.cpus().length} processors (${os.cpus()[0].model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GB, load ${busy} before the run.`;
+    const head = `\`./dev faults\`, ${new Date().toISOString().slice(0, 10)}, ${Math.max(1, Math.round((now() - begun) / 60000))} minutes on ${os.cpus().length} processors (${os.cpus()[0].model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GB, load ${busy} before the run.`;
     writeFileSync(page, text.replace(/<!-- measured -->[^]*<!-- \/measured -->/, () => `<!-- measured -->\n${head}\n\n${table.join('\n')}\n<!-- /measured -->`));
 }
 

@@ -1,0 +1,2 @@
+-- Cases by the beginning of their number: PostgreSQL looks it up in the order of bytes, SQLite's own index has no other.
+-- postgres: CREATE INDEX casefile_number ON casefile (area_id, no COLLATE "C");
