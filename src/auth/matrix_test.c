@@ -1,6 +1,6 @@
 /* The matrix of codes.md 9.3: every role signs in and asks every address of the program about records of each level: pages, search, lists,
- * exports (CSV, XLSX), prints (PDF).  Each record holds words that stand nowhere else; who reads a word that the matrix does not give him
- * fails the test, and so does who cannot read what it gives him. */
+ * exports (CSV, XLSX), prints (PDF), answers to programs (JSON).  Each record holds words that stand nowhere else; who reads a word that
+ * the matrix does not give him fails the test, and so does who cannot read what it gives him. */
 #include <stdint.h>
 #include <stddef.h>
 #include <setjmp.h>
@@ -228,10 +228,13 @@ static void
 nobody_reads_what_the_matrix_does_not_give_him(void **state)
 {
     (void)state;
-    for (size_t u = 0; u < COUNT(logins); u++) {
-        ask_everything(u);
-        ask_lists(u);
-    }
+    for (size_t u = 0; u < COUNT(logins); u++)
+        for (int json = 0; json < 2; json++) {
+            k->json = json != 0;                        /* as a page, and as a program is answered */
+            ask_everything(u);
+            ask_lists(u);
+        }
+    k->json = false;
     print_message("# %d addresses asked\n", asked);
     assert_true(asked > 5000);
     assert_int_equal(leaks, 0);

@@ -99,7 +99,7 @@ to_sign_in(struct rq *rq)
 bool
 gate_for_programs(const struct route *r)
 {
-    static const char *const own[] = { "/me/", "/logout", "/drafts" };
+    static const char *const own[] = { "/me/", "/logout", "/drafts", "/find", "/people/lookup" };
     for (size_t i = 0; i < COUNT(own); i++)
         if (strncmp(r->path, own[i], strlen(own[i])) == 0) return false;
     return r->may != MAY_PUBLIC && r->may != MAY_LINK;

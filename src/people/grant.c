@@ -132,7 +132,7 @@ ask(struct rq *rq)
     audit_note(rq, h.area, emergency ? "break_glass" : "ask_access", "person", person.v, NULL, in->reason);
     tell_heads(rq, emergency ? "opened" : "asked", id, &h);
     if (!emergency) return rq_done(rq, T("申请已送站长审批"), "/access?view=mine");
-    return rq_done(rq, T("档案已打开，站长已收到通知"), "/people/%lld", (long long)person.v);
+    return rq_done(rq, T("档案已打开，有关负责人已收到通知"), "/people/%lld", (long long)person.v);
 }
 
 /* ---- What the head decides and reviews ---- */
