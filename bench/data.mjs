@@ -44,3 +44,6 @@ export function sessions(build, dir, many) {
     const text = execFileSync(`${build}/bench/bench-fill`, ['sessions', `${dir}/nuan.db`, String(many)], { maxBuffer: 1 << 28 }).toString();
     return text.trim().split('\n').map((line) => { const [login, cookie, csrf] = line.split(' '); return { login, cookie, csrf }; });
 }
+
+// The sessions of some workers, each with cases of his own; made beside the running server, for signing in is limited.
+export const workers = (build, dir) => sessions(build, dir, 200).filter((s) => !s.login.endsWith('w0'));

@@ -1,5 +1,5 @@
 // Cost grows with the page, not with the data: the same pages and writes at several sizes of a province, and the processor time of each.
-import { province } from './data.mjs';
+import { province, workers } from './data.mjs';
 import { province_pages } from './pages.mjs';
 import { measure, say } from './measure.mjs';
 import { Server } from './server.mjs';
@@ -33,8 +33,8 @@ export async function growth(build, o, port, wanted) {
         }
         for (const [name, save] of [['new record', save_people], ['form saved (draft)', save_forms]]) {
             if (!wanted.test(name)) continue;
-            await save(server, 's5w3', 4, 50);
-            put(await save(server, 's5w3', 4, 500), 1);
+            await save(server, workers(build, dir), 4, 50);
+            put(await save(server, workers(build, dir), 4, 500), 1);
         }
         await server.stop();
     }

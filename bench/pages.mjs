@@ -42,6 +42,8 @@ export async function county_pages(server, numbers) {
     ];
 }
 
+export const county_workers = (server) => Promise.all(['worker1', 'worker2', 'worker3'].map((name) => server.sign_in(name, password)));
+
 // The lamps of the user's own unit: where the page of lamps leads to.
 async function lamps(server, session) {
     const r = await server.ask('/lamps', session);

@@ -16,7 +16,7 @@ import { mixed_day } from './day.mjs';
 import { growth } from './growth.mjs';
 import { machine, measure, median, say, told } from './measure.mjs';
 import { write_page } from './page.mjs';
-import { country_pages, county_pages, province_pages } from './pages.mjs';
+import { country_pages, county_pages, county_workers, province_pages } from './pages.mjs';
 import { nginx, postgres } from './postgres.mjs';
 import { Server } from './server.mjs';
 import { export_people, import_roster, print_cases, save_forms, save_people } from './work.mjs';
@@ -49,14 +49,14 @@ async function starts(dir, n) {
     return median(times);
 }
 
-// login: a worker.  Medians of the rounds by p95.  Papers last: their fonts stay in memory.
-async function writes(server, login, result) {
-    const kinds = [['new record', save_people, 200], ['form saved (draft)', save_forms, 100], ['PDF of a case', print_cases, 10]];
-    for (const [name, run, each] of kinds.filter(([n]) => wanted.test(n))) {
+// workers: their sessions.  Medians of the rounds by p95.  Papers last: their fonts stay in memory.
+async function writes(server, workers, result) {
+    const kinds = [['new record', save_people, 6400], ['form saved (draft)', save_forms, 3200], ['PDF of a case', print_cases, 128]];
+    for (const [name, run, times] of kinds.filter(([n]) => wanted.test(n))) {
         if (name.startsWith('PDF')) result.rss = server.most;
         for (const connections of [16, 64]) {
             const rounds = [];
-            for (let i = 0; i < Number(o.rounds); i++) rounds.push(await run(server, login, connections, each));
+            for (let i = 0; i < Number(o.rounds); i++) rounds.push(await run(server, workers, connections, times / connections));
             result.lists.push(told(rounds.sort((a, b) => a.p95 - b.p95)[Math.floor(rounds.length / 2)]));
         }
     }
@@ -85,7 +85,7 @@ async function on_county(result) {
     await server.start();
     try {
         await each_page(server, await county_pages(server, numbers), result, [16, 64]);
-        await writes(server, 'worker1', result);
+        await writes(server, await county_workers(server), result);
         await exported(server, 'wide', result);
         if (pg) await two_servers(server, dir, more, numbers, result);
     } finally {
@@ -118,7 +118,7 @@ async function on_province(result) {
         if (what === 'day') result.day = await mixed_day(server, who, Number(o.workers), Number(o.connections));
         else {
             await each_page(server, await province_pages(server), result, [16, 64]);
-            await writes(server, 's5w3', result);
+            await writes(server, data.workers(build, dir), result);
         }
         result.rss ??= server.most;
     } finally {

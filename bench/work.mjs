@@ -29,8 +29,7 @@ const must = (r, status, what) => {
 };
 
 // Durable: each is answered after its commit.
-export async function save_people(server, login, connections, each) {
-    const { cookie, csrf } = await server.sign_in(login, password);
+export async function save_people(server, [{ cookie, csrf }], connections, each) {
     return many(server, 'new record', connections, each, async (w) =>
         must(await server.ask('/people/new', { cookie, form: { csrf, name: `新增${w}号${performance.now()}`, sex: '1', address: '村部旁' } }), 303, 'a person was not saved'));
 }
@@ -53,21 +52,23 @@ export async function save_record(ask, form, more) {
     return r;
 }
 
-// The draft of a record for each client, saved again and again with one sentence more.
-export async function save_forms(server, login, connections, each) {
-    const { cookie, csrf } = await server.sign_in(login, password), forms = [], seen = new Set(), ask = (path, form) => server.ask(path, { cookie, form });
-    for (let page = 1; forms.length < connections && page < 9; page++)
-        for (const id of case_ids((await ask(`/cases?state=intervention&page=${page}`)).text)) {
-            const form = forms.length < connections && !seen.has(id) && await begin_record(ask, id, csrf);
-            if (form) forms.push(form);
-            seen.add(id);
+// The draft of a record for each client, of one worker after the other, saved again and again with one sentence more.
+export async function save_forms(server, workers, connections, each) {
+    const forms = [];
+    for (const { cookie, csrf } of workers) {
+        if (forms.length === connections) break;
+        const ask = (path, form) => server.ask(path, { cookie, form });
+        for (const id of case_ids((await ask('/cases?state=intervention')).text)) {
+            const form = forms.length < connections && await begin_record(ask, id, csrf);
+            if (form) forms.push({ ...form, ask });
         }
-    if (forms.length === 0) throw new Error('no case takes a record');
-    return many(server, 'form saved (draft)', Math.min(connections, forms.length), each, async (w, i) => must(await save_record(ask, forms[w], i), 303, 'a form was not saved'));
+    }
+    if (forms.length < connections) throw new Error(`only ${forms.length} cases take a record`);
+    return many(server, 'form saved (draft)', connections, each, async (w, i) => must(await save_record(forms[w].ask, forms[w], i), 303, 'a form was not saved'));
 }
 
-export async function print_cases(server, login, connections, each) {
-    const session = await server.sign_in(login, password), ids = case_ids((await server.ask('/cases', session)).text);
+export async function print_cases(server, [session], connections, each) {
+    const ids = case_ids((await server.ask('/cases', session)).text);
     let bytes = 0;
     const r = await many(server, 'PDF of a case', connections, each, async (w, i) => {
         bytes = must(await server.ask(`/cases/${ids[(w * each + i) % ids.length]}/file`, session), 200, 'a case was not printed').bytes.length;

@@ -12,6 +12,7 @@
 #include "ledger/ledger.h"
 #include "network/network.h"
 #include "operate/operate.h"
+#include "page/find.h"
 #include "page/page.h"
 #include "paper/letterhead.h"
 #include "page/typed.h"
@@ -45,7 +46,7 @@ const struct module *const app_modules[] = {
 const size_t app_modules_n = COUNT(app_modules);
 
 const struct gate_hooks app_hooks = {
-    .session = session_load, .page = page_draw, .reads = audit_reads, .sessions = session_count,
+    .session = session_load, .found = find_open, .page = page_draw, .reads = audit_reads, .sessions = session_count,
     .sent = typed_sent, .done = typed_done, .lost = typed_lost, .again = typed_again,
 };
 

@@ -2,6 +2,8 @@
 #include "audit/chain_sql.h"
 #include "seal/seal.h"
 
+#define SEAL_HEAD "audit.head"
+
 static void
 part(struct buf *b, struct str text)
 {
@@ -21,17 +23,16 @@ hash_of(struct arena *a, struct str before, const struct audit_insert_in *r)
 }
 
 static struct str
-seal_of(struct arena *a, int64_t area, int64_t lane, int64_t seq, int64_t lanes, struct str hash)
+end_text(struct arena *a, int64_t area, int64_t lane, int64_t seq, int64_t lanes, struct str hash)
 {
-    return seal_hash(a, "audit.head", str_fmt(a, "%lld %lld %lld %lld %.*s", (long long)area, (long long)lane, (long long)seq,
-                                              (long long)lanes, FMT(hash)));
+    return str_fmt(a, "%lld %lld %lld %lld %.*s", (long long)area, (long long)lane, (long long)seq, (long long)lanes, FMT(hash));
 }
 
 static void
 move(struct db *db, int64_t area, int64_t lane, int64_t seq, int64_t lanes, struct str hash)
 {
     chain_move(db, .area = area, .lane = lane, .seq = seq, .lanes = lanes, .hash = hash,
-               .seal = seal_of(db_arena(db), area, lane, seq, lanes, hash));
+               .seal = seal_hash(db_arena(db), SEAL_HEAD, end_text(db_arena(db), area, lane, seq, lanes, hash)));
 }
 
 void
@@ -128,8 +129,8 @@ walk_lane(struct walk *w, const struct chain_heads_row *h)
 static void
 check_head(struct walk *w, struct arena *a, const struct chain_heads_row *h)
 {
-    struct str right = seal_of(a, h->area, h->lane, h->seq, h->lanes, h->hash);
-    if (h->seal.p == NULL || !str_eq(right, h->seal)) tell(w, h->area, h->lane, "its end is not sealed with this key");
+    struct str text = end_text(a, h->area, h->lane, h->seq, h->lanes, h->hash);
+    if (h->seal.p == NULL || !seal_hash_is(a, SEAL_HEAD, text, h->seal)) tell(w, h->area, h->lane, "its end is not sealed with this key");
 }
 
 static void

@@ -148,7 +148,8 @@ static int leaks, asked;
 static void
 ask(size_t u, const char *address, int typed)
 {
-    struct kit_reply r = kit_get(k, logins[u], address);
+    const char *lookup = strstr(address, "/people/lookup?");
+    struct kit_reply r = lookup ? kit_post(k, logins[u], "/people/lookup", strchr(lookup, '?') + 1) : kit_get(k, logins[u], address);
     asked++;
     if (r.status != HTTP_OK) return;
     struct str text = words_of(r);

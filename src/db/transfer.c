@@ -91,7 +91,8 @@ static const char begin[] =
     "DO $$ DECLARE k record; BEGIN"
     "  IF (SELECT count(*) FROM unit) > 0 THEN RAISE EXCEPTION 'the PostgreSQL database is not empty'; END IF;"
     "  FOR k IN SELECT * FROM aside LOOP EXECUTE format('ALTER TABLE %s DROP CONSTRAINT %I', k.tbl, k.name); END LOOP;"
-    "  FOR k IN SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() LOOP EXECUTE format('DELETE FROM %I', k.name); END LOOP;"
+    "  FOR k IN SELECT tablename AS name FROM pg_tables WHERE schemaname = current_schema() AND tablename <> 'audit'"
+    "    LOOP EXECUTE format('DELETE FROM %I', k.name); END LOOP;"               /* the trail is empty then, and nobody may delete in it */
     "END $$";
 static const char end[] =
     "DO $$ DECLARE k record; BEGIN"

@@ -119,6 +119,7 @@ known(struct rq *rq)
 {
     const struct route *r = rq->route;
     hooks.session(rq);
+    if (rq->method == METHOD_GET && hooks.found != NULL && rq->who.user.v != 0) hooks.found(rq);
     if (r->may != MAY_PUBLIC && r->may != MAY_LINK) {
         if (rq->who.user.v == 0) return to_sign_in(rq);
         if (rq->who.must_change_password && rq->who.token == 0 && !str_is(rq->path, "/me/password") && !str_is(rq->path, "/logout")) {

@@ -6,6 +6,7 @@
 /* What lies above http and is called from it; main fills it in. */
 struct gate_hooks {
     void (*session)(struct rq *rq);                     /* fills rq->who and rq->csrf from the cookie */
+    void (*found)(struct rq *rq);                       /* a GET may hold sealed words in its address: opens them */
     void (*page)(struct rq *rq, struct buf *out);       /* the layout around rq->body */
     void (*reads)(struct db *db, const struct rq *rq);  /* writes audit rows for rq->reads */
     bool (*sent)(struct rq *rq);                        /* was this form done already?  then rq->location */

@@ -19,6 +19,8 @@ head_common(struct MHD_Response *r)
     head(r, "X-Robots-Tag", "noindex, nofollow");       /* a one-time link that was posted somewhere is not found by searching */
     head(r, "Referrer-Policy", "same-origin");
     head(r, "Cross-Origin-Opener-Policy", "same-origin");
+    head(r, "Cross-Origin-Resource-Policy", "same-origin");
+    head(r, "Permissions-Policy", "camera=(), microphone=(), geolocation=()");
     head(r, "Content-Security-Policy",
          "default-src 'self'; img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
 }

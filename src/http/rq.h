@@ -61,6 +61,7 @@ struct rq {
     struct str words[PATH_IDS_MAX];     /* the "@name" parts of the path, in order */
     struct who who;                     /* user 0: nobody is signed in */
     struct str csrf;                    /* token of this session */
+    struct str found;                   /* "q" as it stands in the address, when it is sealed there (page/find.h) */
 
     bool keep;                          /* commit although the status is an error (failed sign-in) */
     struct read_note *reads;            /* sensitive records that this page shows; audited before it leaves */

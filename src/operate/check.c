@@ -2,6 +2,7 @@
 #include "audit/chain.h"
 #include "casework/attach.h"
 #include "operate/check_sql.h"
+#include "operate/rotate.h"
 #include "people/person.h"
 #include "seal/seal.h"
 #include "tally/tally.h"
@@ -97,6 +98,11 @@ sealed(struct db *db, FILE *out)
     int64_t wrong = 0;
     for (size_t i = 0; i < n; i++) wrong += unseal(&a, SEAL_IDNO, rows[i].idno).p == NULL;
     if (wrong) fprintf(out, "%lld of the %zu newest sealed numbers do not open with this key\n", (long long)wrong, n);
+    int64_t left = rotate_left(db);
+    bool changing = !str_eq(seal_of_db(db), seal_fingerprint(&a)) || seal_generations() > 1;
+    if (left && changing) fprintf(out, "%lld values are still sealed with an older key: \"nuan key rotate\" goes on with them\n", (long long)left);
+    else if (left) fprintf(out, "%lld values are sealed with a key that is not in the key file\n", (long long)left);
+    if (!changing) wrong += left;
     arena_clear(&a);
     return wrong;
 }

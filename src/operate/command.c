@@ -1,17 +1,19 @@
-/* nuan backup, restore, check. */
+/* nuan backup, restore, check, key. */
 #include "operate/operate.h"
 #include "casework/attach.h"
 #include "cli/lock.h"
 #include "db/migrate.h"
 #include "operate/backup.h"
 #include "operate/check.h"
+#include "operate/rotate.h"
+#include "operate/rotate_sql.h"
 #include "seal/seal.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
-enum { SECRET_MIN = 12 };
+enum { SECRET_MIN = 12, NOTICED_S = 3 };
 
 /* What --key names: the bytes of a file without the end of its last line, or a line typed in. */
 static struct str
@@ -100,7 +102,7 @@ advise(struct arena *a, const struct cli *c, const struct manifest *m)
     struct str key = str_fmt(a, "%s/nuan.key", c->dir);
     if (m->key.n && access(key.p, F_OK) != 0)
         printf("Now put the key of the old place at %s: without it ID numbers, telephones and addresses do not open.\n", key.p);
-    else if (m->key.n && (!seal_open(key.p) || !str_eq(seal_fingerprint(a), m->key)))
+    else if (m->key.n && (!seal_open(key.p) || !seal_knows(a, m->key)))
         printf("%s is NOT the key that this database was sealed with: put the right one there.\n", key.p);
     if (m->data.n && !str_eq(m->data, manifest_data_sum(a)))
         printf("The forms, code tables and profiles differ from those it was made with: if it used --data, copy that folder too.\n");
@@ -162,6 +164,69 @@ check(struct cli *c)
     return right && key_right ? 0 : 1;
 }
 
+/* ---- The key ---- */
+
+static void
+tell_column(const struct sealed_column *c, int64_t done)
+{
+    printf("%s.%s: %lld\n", c->table, c->column, (long long)done);
+}
+
+/* A new key, or the rest of a change that was stopped. */
+static int
+rotate_key(struct cli *c)
+{
+    struct arena a = { 0 };
+    int64_t left;
+    cli_load(c);
+    struct db *db = cli_db(c);
+    db_begin(db, &a, DB_READ);
+    struct str bound = seal_of_db(db);
+    db_rollback(db);
+    if (str_eq(bound, seal_fingerprint(&a))) {
+        if (seal_generations() > 1) die("everything is sealed with the newest key already; \"nuan key drop\" removes the one before");
+        if (!seal_key_add()) die("%s/nuan.key cannot be written: %s", c->dir, strerror(errno));
+        printf("%s/nuan.key has a new key, number %d; keep a copy of the file in a safe place\n", c->dir, seal_generation());
+        sleep(NOTICED_S);               /* until then every server on this machine has seen it */
+    }
+    bool ok = rotate(db, 0, tell_column, &left) && left == 0;
+    if (ok) puts("everything is sealed with the new key; the old one stays until \"nuan key drop\"");
+    else printf("%lld values are still sealed with an older key; see above, then run it again\n", (long long)left);
+    db_close(db);
+    arena_clear(&a);
+    return ok ? 0 : 1;
+}
+
+static int
+drop_key(struct cli *c)
+{
+    struct arena a = { 0 };
+    struct rotate_since_row since;
+    struct rotate_links_row links = { 0 };
+    int64_t at = 0;
+    char until[24];
+    cli_load(c);
+    struct db *db = cli_db(c);
+    if (seal_generations() < 2) die("%s/nuan.key has one key only", c->dir);
+    db_begin(db, &a, DB_READ);
+    bool bound = str_eq(seal_of_db(db), seal_fingerprint(&a)) && rotate_since(db, &since) && str_int(since.at, &at);
+    int64_t left = rotate_left(db);
+    rotate_links(db, &links, (struct instant){ at }, instant_now());
+    db_rollback(db);
+    if (!bound || left) die("%lld values are still sealed with an older key: run \"nuan key rotate\"", (long long)left);
+    instant_print((struct instant){ links.until }, until);
+    if (links.total && cli_option(c, "--force") == NULL)
+        die("%lld one-time links still need the old key, the last one until %s; --force lets them end", (long long)links.total, until);
+    if (!seal_key_drop()) die("%s/nuan.key cannot be written: %s", c->dir, strerror(errno));
+    puts("the old key is gone from the key file; backups of before need it: keep it with them");
+    db_close(db);
+    arena_clear(&a);
+    return 0;
+}
+
+static const struct cli_option drop_options[] = {
+    { "--force", NULL, "also when one-time links still need the old key" },
+};
 static const struct cli_option backup_options[] = {
     { "--key", "FILE", "seal it with the secret in this file (- : typed in)" },
     { "--keep", "D,W,M", "then remove all but the newest of D days, W weeks, M months" },
@@ -177,5 +242,7 @@ const struct command operate_commands[] = {
     { "backup", "FILE|FOLDER ", "copy the database and the attachments into one file, while the server runs", backup, backup_options, COUNT(backup_options) },
     { "restore", "FILE ", "bring a backup into an empty database", restore, restore_options, COUNT(restore_options) },
     { "check", NULL, "look whether the database, its counters, the attachments and the key agree", check, NULL, 0 },
+    { "key rotate", NULL, "seal everything anew with a new key, while the servers run; goes on where it was stopped", rotate_key, NULL, 0 },
+    { "key drop", NULL, "remove the key before from the key file, once nothing needs it", drop_key, drop_options, COUNT(drop_options) },
     { 0 },
 };

@@ -3,6 +3,7 @@
 #include "auth/session.h"
 #include "base/asset.h"
 #include "http/params.h"
+#include "page/find.h"
 #include "page/page_html.h"
 #include "page/page_sql.h"
 #include "page/typed.h"
@@ -49,7 +50,8 @@ page_draw(struct rq *rq, struct buf *out)
 {
     struct page_unit_row unit = { 0 };
     struct page_units_row *units = NULL;
-    struct page v = { .rq = rq, .title = rq->title, .here = rq->path, .here_url = { rq->path }, .menu = menu };
+    const char *tab = rq->route != NULL && rq->route->title != NULL ? rq->route->title : T("社会工作站工作系统");
+    struct page v = { .rq = rq, .title = rq->title, .tab = str_of(tr(rq->lang, tab)), .here = rq->path, .here_url = { rq->path }, .menu = menu };
     struct menu_entry *mine = NEW(rq->arena, struct menu_entry, COUNT(menu));
     struct str flash = cookie_get(rq->cookie, "flash");
 
@@ -88,7 +90,7 @@ list_url(struct rq *rq, const char *key, const char *value)
         if (str_is(name, key) || str_is(name, "page") || str_is(name, "lang") || rq->params[i].value.n == 0) continue;
         put_url_str(&b, name);
         LIT(&b, "=");
-        put_url_str(&b, rq->params[i].value);
+        put_url_str(&b, str_is(name, "q") ? find_word(rq, rq->params[i].value) : rq->params[i].value);
         LIT(&b, "&");
     }
     putf(&b, "%s=", key);

@@ -14,6 +14,7 @@ struct menu_entry { const char *title, *icon, *href; enum may may; };
 struct page {
     const struct rq *rq;
     struct str title, flash, unit_name, here, role;
+    struct str tab;                     /* title of the document: what kind of page it is, never whose */
     struct url here_url, undo;
     const struct menu_entry *menu;
     size_t menu_n;

@@ -253,10 +253,10 @@ SELECT x.what, x.text
 
 -- query: merge_number_taken :many
 -- Who else has one of two ID numbers by now.
--- in: area int, a text?, b text?, keep person_id
+-- in: area int, a text?, b text?, c text?, keep person_id
 -- out: id person_id, name text, level int
 SELECT p.id, p.name, p.level FROM person p
- WHERE p.area_id = :area AND p.closed_on IS NULL AND p.idno_hash IN (:a, :b) AND p.id <> :keep ORDER BY p.id LIMIT 3;
+ WHERE p.area_id = :area AND p.closed_on IS NULL AND p.idno_hash IN (:a, :b, :c) AND p.id <> :keep ORDER BY p.id LIMIT 3;
 
 -- query: merge_number :one
 -- in: area int, id person_id

@@ -123,6 +123,14 @@ outside_the_unit_there_is_nobody(void **state)
     assert_true(kit_has(kit_get(k, "worker_a", "/people?q=zzzz"), "没有符合条件的人"));
 }
 
+/* A lookup is a POST, so that what is typed is no part of an address. */
+static struct kit_reply
+asks(const char *login, const char *address)
+{
+    const char *typed = strstr(address, "/lookup?");
+    return typed ? kit_post(k, login, "/people/lookup", typed + 8) : kit_get(k, login, address);
+}
+
 static void
 codes_9_3_nobody_but_the_named_finds_a_rehabilitation_client(void **state)
 {
@@ -135,11 +143,11 @@ codes_9_3_nobody_but_the_named_finds_a_rehabilitation_client(void **state)
         str_fmt(&k->arena, "/search?q=%s", idno("19850303", "031")).p, "/people?q=oyjz", "/people", "/people/lookup?q=oyjz",
     };
     for (size_t i = 0; i < COUNT(asked); i++) {
-        assert_true(kit_has(kit_get(k, "worker_a", asked[i]), "欧阳戒舟"));
-        struct kit_reply colleague = kit_get(k, "worker_a2", asked[i]);
+        assert_true(kit_has(asks("worker_a", asked[i]), "欧阳戒舟"));
+        struct kit_reply colleague = asks("worker_a2", asked[i]);
         assert_int_equal(colleague.status, HTTP_OK);
         assert_false(kit_has(colleague, "舟</a>") || kit_has(colleague, here) || kit_has(colleague, "\"text\":\"欧阳"));
-        assert_false(kit_has(kit_get(k, "head_a", asked[i]), "舟</a>"));
+        assert_false(kit_has(asks("head_a", asked[i]), "舟</a>"));
     }
     assert_int_equal(kit_get(k, "worker_a2", here).status, HTTP_NOT_FOUND);
     assert_true(kit_has(kit_get(k, "head_a", "/people"), "另有 1 名高度敏感服务对象"));

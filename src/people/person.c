@@ -110,6 +110,9 @@ person_make(struct db *db, const struct person_new *in, struct person_id *made)
     struct arena *a = db_arena(db);
     struct str pinyin = pinyin_of(a, in->name);
     struct instant now = instant_now();
+    struct person_number_row taken;
+    /* The index finds the same number under the same key; while the key is changed it may stand there under the one before. */
+    if (in->idno.n && person_number(db, &taken, in->area, seal_hash_before(a, SEAL_IDNO, in->idno))) return false;
     *made = (struct person_id){ id_next(in->area) };
     size_t kept = person_insert(db, .area = in->area, .id = *made, .unit = in->unit, .name = in->name, .pinyin = pinyin.n ? pinyin : STR(""),
         .sex = in->sex.n ? in->sex : STR("9"), .born = in->born, .died_on = NO_DATE, .id_type = in->idno.n ? STR("111") : NO_STR,

@@ -78,12 +78,17 @@ SELECT p.unit_id, p.household_id, p.name, p.pinyin, p.sex, p.born, p.died_on, p.
 
 -- query: person_by_idno :one
 -- Who has this number, and whether the user may know him.
--- in: area int, hash text, me user_id
+-- in: area int, hash text, before text, me user_id
 -- out: id person_id, name text, unit unit_id, seen bool
 SELECT p.id, p.name, p.unit_id,
        CASE WHEN p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s
             WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me) THEN 1 ELSE 0 END
-  FROM person p WHERE p.area_id = :area AND p.idno_hash = :hash AND p.closed_on IS NULL;
+  FROM person p WHERE p.area_id = :area AND p.idno_hash IN (:hash, :before) AND p.closed_on IS NULL;
+
+-- query: person_number :one
+-- in: area int, hash text
+-- out: id person_id
+SELECT id FROM person WHERE area_id = :area AND idno_hash = :hash AND closed_on IS NULL;
 
 -- query: term_insert :exec
 -- in: area int, unit unit_id, term text, person person_id

@@ -135,7 +135,8 @@ check_same(struct rq *rq, const struct person_fields *in)
 {
     struct person_by_idno_row *same = NEW(rq->arena, struct person_by_idno_row, 1);
     int64_t area = rq->ids[0] ? id_area(rq->ids[0]) : rq->who.area;
-    if (!person_by_idno(rq->db, same, area, seal_hash(rq->arena, SEAL_IDNO, in->idno), rq->who.user)) return;
+    if (!person_by_idno(rq->db, same, area, seal_hash(rq->arena, SEAL_IDNO, in->idno),
+                        seal_hash_before(rq->arena, SEAL_IDNO, in->idno), rq->who.user)) return;
     if (same->id.v == rq->ids[0]) return;
     rq_invalid(rq, "idno", T("该号码已登记。"));
     if (same->seen && scope_unit(rq, same->unit)) rq->state = same;

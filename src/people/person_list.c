@@ -2,6 +2,7 @@
 #include "codes/codes.h"
 #include "codes/phone.h"
 #include "codes/text.h"
+#include "page/find.h"
 #include "paper/book.h"
 #include "people/people_views.h"
 #include "people/person.h"
@@ -158,10 +159,10 @@ static const int64_t pages[PERSON_PAGES] = { 20, 50, 100 };
 
 /* The address of this list with other sorting or the next page; q and the filters stay. */
 static struct url
-list_url(struct rq *rq, const struct person_list_page *v, const char *sort, int64_t per, int64_t after, int64_t from)
+people_url(struct rq *rq, const struct person_list_page *v, const char *sort, int64_t per, int64_t after, int64_t from)
 {
     const struct { const char *name; struct str value; } parts[] = {
-        { "q", v->q }, { "category", v->category }, { "village", v->village }, { "sex", v->sex }, { "age", v->age }, { "unit", v->unit },
+        { "q", find_word(rq, v->q) }, { "category", v->category }, { "village", v->village }, { "sex", v->sex }, { "age", v->age }, { "unit", v->unit },
         { "sort", str_of(sort) }, { "per", per == USUAL_PAGE ? NO_STR : str_fmt(rq->arena, "%lld", (long long)per) },
     };
     struct buf b = { .arena = rq->arena };
@@ -264,10 +265,10 @@ list(struct rq *rq)
     v.n = n > (size_t)v.per ? (size_t)v.per : n;
     fill_rows(rq, &v, rows);
     const char *sort = v.sort.n ? "newest" : "";
-    v.by_name = list_url(rq, &v, "", v.per, 0, 0);
-    v.newest = list_url(rq, &v, "newest", v.per, 0, 0);
-    for (size_t i = 0; i < PERSON_PAGES; i++) v.pages[i] = (struct person_page_size){ pages[i], list_url(rq, &v, sort, pages[i], 0, 0) };
-    if (n > v.n) v.next = list_url(rq, &v, sort, v.per, rows[v.n - 1].id.v, v.from + v.per);
+    v.by_name = people_url(rq, &v, "", v.per, 0, 0);
+    v.newest = people_url(rq, &v, "newest", v.per, 0, 0);
+    for (size_t i = 0; i < PERSON_PAGES; i++) v.pages[i] = (struct person_page_size){ pages[i], people_url(rq, &v, sort, pages[i], 0, 0) };
+    if (n > v.n) v.next = people_url(rq, &v, sort, v.per, rows[v.n - 1].id.v, v.from + v.per);
     if (shape_wanted(rq)) return person_list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("服务对象")));
     person_list_page(&rq->body, &v);

@@ -8,7 +8,22 @@
 
 enum { MATCHES_MAX = 20 };
 
-struct typed { const struct person_new *in; struct str idno_hash, phone_hash; };
+struct typed { const struct person_new *in; struct str idno_hash, idno_before, phone_hash, phone_before; };
+
+static void
+hash_typed(struct arena *a, struct typed *t)
+{
+    struct str idno = t->in->idno, phone = t->in->phone;
+    if (idno.n) {
+        t->idno_hash = seal_hash(a, SEAL_IDNO, idno);
+        t->idno_before = seal_hash_before(a, SEAL_IDNO, idno);
+    }
+    if (phone.n) {
+        t->phone_hash = seal_hash(a, SEAL_PHONE, phone);
+        t->phone_before = seal_hash_before(a, SEAL_PHONE, phone);
+    }
+}
+
 
 static bool
 equal(struct str a, struct str b)
@@ -23,9 +38,9 @@ likeness(struct arena *a, const struct typed *t, const struct same_pinyin_row *p
     const struct person_new *in = t->in;
     bool name = str_eq(in->name, p->name), born = date_known(in->born) && date_known(p->born) && in->born.days == p->born.days;
     *weak = false;
-    if (t->idno_hash.n && p->idno_hash.n && !str_eq(t->idno_hash, p->idno_hash)) return NULL;
+    if (t->idno_hash.n && p->idno_hash.n && !str_eq(t->idno_hash, p->idno_hash) && !str_eq(t->idno_before, p->idno_hash)) return NULL;
     if (born) return name ? T("姓名和出生日期相同") : T("姓名读音和出生日期相同");
-    if (equal(t->phone_hash, p->phone_hash)) return name ? T("姓名和电话相同") : T("姓名读音和电话相同");
+    if (equal(t->phone_hash, p->phone_hash) || equal(t->phone_before, p->phone_hash)) return name ? T("姓名和电话相同") : T("姓名读音和电话相同");
     if (in->address.n && equal(in->address, unseal(a, SEAL_ADDRESS, p->address_sealed)))
         return name ? T("姓名和住址相同") : T("姓名读音和住址相同");
     if (equal(in->division, p->division)) return name ? T("姓名和村（社区）相同") : T("姓名读音和村（社区）相同");
@@ -39,11 +54,12 @@ person_matches(struct rq *rq, const struct person_new *in, struct person_match *
     struct same_idno_row by_number = { 0 };
     struct same_pinyin_row *rows = NULL;
     struct arena *a = rq->arena;
-    struct typed t = { in, in->idno.n ? seal_hash(a, SEAL_IDNO, in->idno) : NO_STR, in->phone.n ? seal_hash(a, SEAL_PHONE, in->phone) : NO_STR };
+    struct typed t = { .in = in };
+    hash_typed(a, &t);
     struct str pinyin = in->name.n ? pinyin_of(a, in->name) : NO_STR;
     size_t n = 0;
-    bool known = t.idno_hash.n && same_idno(rq->db, &by_number, in->area, rq->who.unit, rq->who.user, t.idno_hash) &&
-                 by_number.id.v != in->self.v;
+    bool known = t.idno_hash.n && same_idno(rq->db, &by_number, .area = in->area, .top = rq->who.unit, .me = rq->who.user, .hash = t.idno_hash,
+                                            .before = t.idno_before) && by_number.id.v != in->self.v;
     size_t found = pinyin.n == 0 ? 0 : same_pinyin(rq->db, &rows, .area = in->area, .top = rq->who.unit, .me = rq->who.user, .pinyin = pinyin,
                                                    .self = in->self.v);
 

@@ -14,14 +14,14 @@ SELECT p.id, p.name, p.sex, p.born, p.division, p.idno_hash, p.phone_hash, p.add
 
 -- query: same_idno :one
 -- Who has an ID number.
--- in: area int, top unit_id, me user_id, hash text
+-- in: area int, top unit_id, me user_id, hash text, before text
 -- out: id person_id, name text, sex text, born date?, unit_name text, seen bool
 SELECT p.id, p.name, p.sex, p.born, u.name,
        CASE WHEN (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s
                    WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me))
              AND EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = p.unit_id) THEN 1 ELSE 0 END
   FROM person p JOIN unit u ON u.id = p.unit_id
- WHERE p.area_id = :area AND p.idno_hash = :hash AND p.closed_on IS NULL;
+ WHERE p.area_id = :area AND p.idno_hash IN (:hash, :before) AND p.closed_on IS NULL;
 
 -- query: doubles_list :many
 -- Pairs of a subtree that may be one person: names that sound alike, and the same birth date, village or telephone; two

@@ -69,7 +69,7 @@ show(struct rq *rq)
 
 /* What stands in the way, each with its name; NULL: nothing. */
 static struct str *
-in_the_way(struct rq *rq, const struct merge_get_row *m, struct merge_id id, struct str keep_hash)
+in_the_way(struct rq *rq, const struct merge_get_row *m, struct merge_id id, struct str idno)
 {
     struct merge_newer_row *rows;
     struct merge_number_taken_row *taken;
@@ -78,7 +78,8 @@ in_the_way(struct rq *rq, const struct merge_get_row *m, struct merge_id id, str
     int64_t area = id_area(id.v);
     size_t n = merge_newer(rq->db, &rows, area, id, keep), out = 0, taken_n = 0;
     if (merge_number(rq->db, &gone, area, (struct person_id){ m->gone }))
-        taken_n = merge_number_taken(rq->db, &taken, area, gone.hash, keep_hash, keep);
+        taken_n = merge_number_taken(rq->db, &taken, .area = area, .a = gone.hash, .b = idno.n ? seal_hash(rq->arena, SEAL_IDNO, idno) : NO_STR,
+                                     .c = idno.n ? seal_hash_before(rq->arena, SEAL_IDNO, idno) : NO_STR, .keep = keep);
     if (n + taken_n == 0) return NULL;
     struct str *all = NEW(rq->arena, struct str, n + taken_n + 1);
     for (size_t i = 0; i < n; i++) {
@@ -136,7 +137,7 @@ undo(struct rq *rq)
     struct person_id keep = { m.keep };
     if (!person_get(rq->db, &now, area, keep) || !merge_unseal(rq->arena, m.before, &before, &reg, &home)) return HTTP_NOT_FOUND;
     if (date_known(now.closed_on)) return rq_invalid(rq, NULL, T("保留的登记已停用或又合并到别处。请先撤销后一次合并。"));
-    rq->state = in_the_way(rq, &m, id, before.idno.n ? seal_hash(rq->arena, SEAL_IDNO, before.idno) : NO_STR);
+    rq->state = in_the_way(rq, &m, id, before.idno);
     if (rq->state != NULL) return rq_invalid(rq, NULL, T("合并之后又有了新的内容，无法确定归属，不能撤销。"));
     if (now.version != m.version) return rq_invalid(rq, NULL, T("合并之后修改过基本资料，不能撤销。"));
     if (!part(rq, id, &m, &now, why)) return HTTP_CONFLICT;

@@ -199,7 +199,8 @@ move(struct rq *rq)
     struct person_new fresh = given(rq, &p, in, in->unit);
     fresh.area = to.area;
     /* Who is registered there already is not told here: the old file leads to him, and nothing is handed over. */
-    if (fresh.idno.n && county_known(rq->db, &known, to.area, seal_hash(rq->arena, SEAL_IDNO, fresh.idno))) {
+    if (fresh.idno.n && county_known(rq->db, &known, to.area, seal_hash(rq->arena, SEAL_IDNO, fresh.idno),
+                                     seal_hash_before(rq->arena, SEAL_IDNO, fresh.idno))) {
         made = known.id;
     } else {
         if (!person_make(rq->db, &fresh, &made)) return HTTP_CONFLICT;

@@ -28,6 +28,6 @@ SELECT name, relation, phone_sealed FROM contact WHERE area_id = :area AND perso
 
 -- query: county_known :one
 -- Who has a number there already.
--- in: area int, hash text
+-- in: area int, hash text, before text
 -- out: id person_id
-SELECT id FROM person WHERE area_id = :area AND idno_hash = :hash AND closed_on IS NULL;
+SELECT id FROM person WHERE area_id = :area AND idno_hash IN (:hash, :before) AND closed_on IS NULL;

@@ -9,16 +9,18 @@
 #include "seal/seal.h"
 #include <sodium.h>
 
+#define SEAL_LINK "referral.link"
+
 enum { TRIES = 5, PER_MINUTE = 30, VISIT_MS = 30 * 60 * 1000 };
 
 /* Somebody at the door: the link, its referral, and whether he gave the code already. */
 struct visit { int64_t area; struct link_find_row l; struct referral f; bool opened; };
 
-/* Six digits are few: the key outside of the database makes the hash worth nothing without it. */
+/* What the hash of a code is bound to.  Six digits are few: the key outside of the database makes the hash worth nothing without it. */
 static struct str
-code_hash(struct arena *a, struct str token_hash, struct str code)
+code_text(struct arena *a, struct str token_hash, struct str code)
 {
-    return seal_hash(a, "referral.link", str_fmt(a, "%.*s %.*s", FMT(token_hash), FMT(code)));
+    return str_fmt(a, "%.*s %.*s", FMT(token_hash), FMT(code));
 }
 
 /* "350424-SECRET": the county finds the shard. */
@@ -55,7 +57,8 @@ make(struct rq *rq)
     struct str token = secret_hash(rq->arena, v.token);
     v.expires = (struct instant){ instant_now().ms + days * 86400000 };
     link_end_all(rq->db, area, f->r.id, instant_now());
-    link_insert(rq->db, .area = area, .id = { id_next(area) }, .referral = f->r.id, .token = token, .code = code_hash(rq->arena, token, v.code),
+    link_insert(rq->db, .area = area, .id = { id_next(area) }, .referral = f->r.id, .token = token,
+                .code = seal_hash(rq->arena, SEAL_LINK, code_text(rq->arena, token, v.code)),
                 .at = instant_now(), .by = rq->who.user, .expires = v.expires);
     referral_event(rq, f, "link", NO_STR);
     audit_note(rq, area, "link", "referral", f->r.id.v, NULL, NO_STR);
@@ -169,7 +172,7 @@ give_code(struct rq *rq)
     struct instant now = instant_now();
     if (limit_over("link", rq->ip, PER_MINUTE)) return HTTP_TOO_MANY;
     act_as(rq, v, NO_STR);
-    if (!same(code_hash(rq->arena, secret_hash(rq->arena, rq->words[0]), in->code), v->l.code)) {
+    if (!seal_hash_is(rq->arena, SEAL_LINK, code_text(rq->arena, secret_hash(rq->arena, rq->words[0]), in->code), v->l.code)) {
         bool last = v->l.failed + 1 >= TRIES;
         link_failed(rq->db, v->area, v->l.id, last ? now : NO_TIME);
         audit_note(rq, v->area, last ? "link_locked" : "link_failed", "referral", v->f.r.id.v, NULL, NO_STR);

@@ -260,6 +260,12 @@ the_reporter_is_known_to_who_took_it_up_and_to_the_head_only(void **state)
     for (size_t i = 0; i < COUNT(readers); i++) {
         silent(page(readers[i], "reports", r), reporter);
         silent(kit_get(k, readers[i], at(k, "/reports/%lld/print", (long long)r)), reporter);
+        struct kit_reply pdf = kit_get(k, readers[i], at(k, "/reports/%lld/pdf", (long long)r));
+        assert_true(str_is(pdf.type, "application/pdf"));
+        const char *text = kit_told(k, pdf.body, "pdftotext -raw %s -");
+        assert_non_null(strstr(text, "强制报告单"));
+        assert_non_null(strstr(text, "受害人乙"));
+        assert_null(strstr(text, reporter));
         silent(kit_get(k, readers[i], "/reports?view=all"), reporter);
         silent(kit_get(k, readers[i], "/discoveries?view=all"), reporter);
         silent(kit_get(k, readers[i], "/inbox"), reporter);

@@ -110,6 +110,6 @@ const char *discovery_state_colour(struct str state);
 struct str codes_joined(struct arena *a, enum lang lang, const char *table, struct str codes);
 const char *report_event_text(enum lang lang, const struct report_events_row *e);
 
-extern const struct route discovery_routes[], settle_routes[], report_routes[], file_routes[];
-extern const size_t discovery_routes_n, settle_routes_n, report_routes_n, file_routes_n;
+extern const struct route discovery_routes[], settle_routes[], report_routes[], report_slip_routes[], file_routes[];
+extern const size_t discovery_routes_n, settle_routes_n, report_routes_n, report_slip_routes_n, file_routes_n;
 #endif

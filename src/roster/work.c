@@ -32,7 +32,7 @@ struct chunk {
     struct prepared {
         struct person_id id;
         struct roster_household *household;
-        struct str idno_sealed, idno_hash, phone_sealed, phone_hash, address_sealed;
+        struct str idno_sealed, idno_hash, idno_before, phone_sealed, phone_hash, address_sealed;
         struct str *terms;
         size_t terms_n;
         bool known;                     /* not written: he is in the register already */
@@ -98,13 +98,15 @@ mark_known(struct db *db, struct chunk *c)
     struct buf b = { .arena = &c->arena };
     LIT(&b, "[");
     for (size_t i = 0; i < c->n; i++)
-        if (c->prepared[i].idno_hash.n) putf(&b, "%s\"%.*s\"", b.n > 1 ? "," : "", FMT(c->prepared[i].idno_hash));
+        if (c->prepared[i].idno_hash.n)
+            putf(&b, "%s\"%.*s\",\"%.*s\"", b.n > 1 ? "," : "", FMT(c->prepared[i].idno_hash), FMT(c->prepared[i].idno_before));
     LIT(&b, "]");
     size_t n = b.n > 2 ? work_known(db, &rows, c->work->area, buf_str(&b)) : 0;
     if (n > 0) qsort(rows, n, sizeof *rows, by_hash);
     for (size_t i = 0; n > 0 && i < c->n; i++) {
-        struct work_known_row mine = { c->prepared[i].idno_hash };
-        c->prepared[i].known = mine.hash.n && bsearch(&mine, rows, n, sizeof *rows, by_hash) != NULL;
+        struct work_known_row mine = { c->prepared[i].idno_hash }, before = { c->prepared[i].idno_before };
+        c->prepared[i].known = mine.hash.n && (bsearch(&mine, rows, n, sizeof *rows, by_hash) != NULL
+                                               || bsearch(&before, rows, n, sizeof *rows, by_hash) != NULL);
     }
 }
 
@@ -313,7 +315,10 @@ prepare(struct work *w, struct chunk *c, struct arena *a, const struct roster_pe
 {
     struct prepared *x = &c->prepared[c->n];
     struct arena *keep = &c->arena;
-    if (p->idno.n) x->idno_hash = str_dup(keep, seal_hash(a, SEAL_IDNO, p->idno));
+    if (p->idno.n) {
+        x->idno_hash = str_dup(keep, seal_hash(a, SEAL_IDNO, p->idno));
+        x->idno_before = str_dup(keep, seal_hash_before(a, SEAL_IDNO, p->idno));
+    }
     c->p[c->n++].line = p->line;
     if (w->dry) return;
     x->id = (struct person_id){ id_next(w->area) };

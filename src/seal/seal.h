@@ -14,7 +14,16 @@ struct str seal_of_db(struct db *db);   /* the fingerprint of the key a database
 struct str seal_fingerprint(struct arena *a);                   /* of the open key */
 bool seal_is_open(void);
 
-/* "1:base64…", new random IV each time; NO_STR stays NO_STR.  purpose ("person.idno") is bound to the value:
+/* A key has generations: the newest seals, the older ones still open what they sealed ("nuan key rotate", operate/rotate.h).  A running
+ * program sees within a second that the key file has a new one. */
+bool seal_key_add(void);                /* one more, into the key file; false and errno */
+bool seal_key_drop(void);               /* only the newest stays in the file */
+int seal_generation(void);              /* the number of the newest: what is sealed with it begins with "NUMBER:" */
+size_t seal_generations(void);          /* how many the file has */
+bool seal_knows(struct arena *a, struct str fingerprint);       /* of any generation */
+void seal_rebind(struct db *db);        /* the database is sealed with the newest alone.  In a write transaction. */
+
+/* "NUMBER:base64…", new random IV each time; NO_STR stays NO_STR.  purpose ("person.idno") is bound to the value:
  * a sealed text moved to another column does not open. */
 struct str seal(struct arena *a, const char *purpose, struct str plain);
 
@@ -23,6 +32,10 @@ struct str unseal(struct arena *a, const char *purpose, struct str sealed);
 
 /* 32 hex digits; equal for equal (purpose, text) under one key. */
 struct str seal_hash(struct arena *a, const char *purpose, struct str plain);
+
+/* The same under the generation before, while a key is being changed; else equal to seal_hash.  Who looks for a value looks for both. */
+struct str seal_hash_before(struct arena *a, const char *purpose, struct str plain);
+bool seal_hash_is(struct arena *a, const char *purpose, struct str plain, struct str hash);     /* under any generation */
 
 /* 64 hex digits of SM3 (GB/T 32905), without a key: for what anybody may check. */
 struct str seal_digest(struct arena *a, struct str text);

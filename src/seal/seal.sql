@@ -6,3 +6,7 @@ SELECT value FROM setting WHERE name = 'key';
 -- query: seal_note :exec
 -- in: value text
 INSERT INTO setting (name, value) VALUES ('key', :value) ON CONFLICT (name) DO NOTHING;
+
+-- query: seal_renote :exec
+-- in: value text
+UPDATE setting SET value = :value WHERE name = 'key';

@@ -51,7 +51,8 @@ by_idno(struct rq *rq, struct search_page *v)
     struct search_hash_row *rows;
     if (idno_parse(v->q, today(), IDNO_AGE_LIMIT, &id) != IDNO_OK) return;
     struct str hash = seal_hash(rq->arena, SEAL_IDNO, str_of(id.text));
-    size_t n = search_hash(rq->db, &rows, SEARCH_HASH_F_IDNO, 0, rq->who.area, rq->who.unit, rq->who.user, hash);
+    size_t n = search_hash(rq->db, &rows, SEARCH_HASH_F_IDNO, 0, .area = rq->who.area, .top = rq->who.unit, .me = rq->who.user, .hash = hash,
+                           .before = seal_hash_before(rq->arena, SEAL_IDNO, str_of(id.text)));
     add_exact(rq, v, rows, n, T("证件号码"));
     rq_note_read(rq, "person", n ? rows[0].id.v : 0, "search by ID number");
 }
@@ -63,7 +64,8 @@ by_phone(struct rq *rq, struct search_page *v)
     struct search_hash_row *rows;
     if (phone_parse(v->q, &phone) == PHONE_BAD) return;
     struct str hash = seal_hash(rq->arena, SEAL_PHONE, str_of(phone.text));
-    size_t n = search_hash(rq->db, &rows, SEARCH_HASH_F_PHONE, 0, rq->who.area, rq->who.unit, rq->who.user, hash);
+    size_t n = search_hash(rq->db, &rows, SEARCH_HASH_F_PHONE, 0, .area = rq->who.area, .top = rq->who.unit, .me = rq->who.user, .hash = hash,
+                           .before = seal_hash_before(rq->arena, SEAL_PHONE, str_of(phone.text)));
     add_exact(rq, v, rows, n, T("电话"));
 }
 
@@ -128,7 +130,7 @@ lookup(struct rq *rq)
 
 static const struct route search_routes[] = {
     GET("/search", PEOPLE_READ, search, .title = T("搜索")),
-    GET("/people/lookup", PEOPLE_READ, lookup, .title = T("查找服务对象")),
+    POST("/people/lookup", PEOPLE_READ, lookup, .form = &no_fields, .title = T("查找服务对象")),     /* what is typed is no part of an address */
 };
 static const size_t search_routes_n = COUNT(search_routes);
 

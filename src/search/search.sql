@@ -25,11 +25,11 @@ SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, p.cal
 
 -- query: search_hash :many
 -- The same by ID number or telephone: only equal values are found.
--- in:  area int, top unit_id, me user_id, hash text
+-- in:  area int, top unit_id, me user_id, hash text, before text
 -- out: id person_id, name text, sex text, born date?, categories text, level int, phone text?, call_rule text?, safe_hours text?, village_name text?, unit_name text
 -- out: mine bool, others bool, assigned bool, named bool
--- filter: idno   p.idno_hash = :hash
--- filter: phone  p.phone_hash = :hash
+-- filter: idno   p.idno_hash IN (:hash, :before)
+-- filter: phone  p.phone_hash IN (:hash, :before)
 SELECT p.id, p.name, p.sex, p.born, p.categories, p.level, p.phone_sealed, p.call_rule, p.safe_hours, d.name, u.name,
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),

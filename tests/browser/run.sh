@@ -1,6 +1,6 @@
 #!/bin/sh
 # run.sh NUAN ENGINE -- fills a demo county on "sqlite" or "pg", serves it and runs every *.test.mjs against it.
-# NUAN_PG_SOCKET is the folder of a running PostgreSQL; NUAN_SHOTS a folder for screenshots.
+# The server's log is NUAN_LOG for the tests.  NUAN_PG_SOCKET is the folder of a running PostgreSQL; NUAN_SHOTS a folder for screenshots.
 here=$(cd "$(dirname "$0")" && pwd)
 nuan=$1 engine=$2
 dir=$(mktemp -d) || exit 1
@@ -13,9 +13,9 @@ if [ "$engine" = pg ]; then
 fi
 port=$(node -e 'const s = require("net").createServer().listen(0, "127.0.0.1", () => { console.log(s.address().port); s.close(); })')
 "$nuan" demo --fill-only --dir "$dir" --db "$db" >"$dir/users" || exit 1
-"$nuan" serve --dir "$dir" --db "$db" --port "$port" &
+"$nuan" serve --dir "$dir" --db "$db" --port "$port" 2>"$dir/log" &
 server=$!
-export NUAN_URL="http://127.0.0.1:$port" NUAN_USERS="$dir/users"
+export NUAN_URL="http://127.0.0.1:$port" NUAN_USERS="$dir/users" NUAN_LOG="$dir/log"
 tries=0
 until node -e 'fetch(process.env.NUAN_URL + "/login").then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))'; do
     tries=$((tries + 1))

@@ -38,7 +38,7 @@ export function start_keys() {
             || document.querySelector('dialog[open]'))
             return;
         if (e.key === '/') {
-            const search = document.querySelector('.search input');
+            const search = document.querySelector('.search [name=q]');
             if (search) {
                 e.preventDefault();
                 search.focus();

@@ -1,5 +1,5 @@
 // Long lists: <select data-search> with more than 12 options gets a search box, and <input data-lookup="/people/lookup"
-// data-text="陈桂兰"> asks the server ("?q=") for [{"value", "text", "note"}].  Without this script the list is a list and
+// data-text="陈桂兰"> asks the server (a POST of "q") for [{"value", "text", "note"}].  Without this script the list is a list and
 // the lookup a field for the number.
 
 import { each, load_script, make, say } from './words.js';
@@ -38,7 +38,8 @@ function wire_select(el) {
 }
 
 async function look_up(url, q) {
-    const answer = await fetch(`${url}?q=${encodeURIComponent(q)}`, { headers: { Accept: 'application/json' } });
+    const token = document.querySelector('meta[name="csrf"]')?.content ?? '';
+    const answer = await fetch(url, { method: 'POST', headers: { Accept: 'application/json', 'X-CSRF-Token': token }, body: new URLSearchParams({ q }) });
     return answer.ok ? answer.json() : [];
 }
 

@@ -28,11 +28,13 @@ const answers = {
             .filter((p) => p.text.includes(q.get('q') ?? '')))],
 };
 
-createServer((req, res) => {
+createServer(async (req, res) => {
     const url = new URL(req.url, 'http://localhost');
+    let sent = '';
+    for await (const piece of req) sent += piece;
     try {
         const asset = url.pathname.match(/^\/static\/([\w.-]+)$/);
-        const answer = answers[url.pathname]?.(url.searchParams);
+        const answer = answers[url.pathname]?.(new URLSearchParams(sent));
         const [type, body] = answer ?? (asset
             ? [types[asset[1].split('.').pop()], read(`../dist/${asset[1]}`)]
             : [types.html, page(url.pathname.slice(1) || 'desk')]);
