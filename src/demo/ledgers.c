@@ -37,6 +37,11 @@ learn(struct demo *d, const struct demo_staff_row *s)
             .title = str_of(lessons[t].title), .party = str_of(lessons[t].party), .state = str_of(lessons[t].level),
             .amount = lessons[t].hours, .on = date_add(d->today, -(int)(10 + demo_pick(d, 500))));
     }
+    static const char *const abilities[] = { "advocate", "mobilise", "resources", "serve" };
+    for (size_t i = 0; i < COUNT(abilities) * 2; i++)
+        ADD(d, "ability", .unit = s->unit, .staff = s->id, .kind = str_of(abilities[i / 2]),
+            .mode = i % 2 ? STR("supervisor") : STR("self"), .amount = 5 + demo_pick(d, 5),
+            .on = date_add(d->today, -60));
     for (int week = 1; week <= 6; week++) {
         struct date monday = date_add(d->today, 1 - date_weekday(d->today) - 7 * week);
         if (demo_pick(d, 12) == 0)

@@ -132,12 +132,12 @@ entry_clock(struct arena *a, enum lang lang, const struct shown *s)
         if (late <= 0) return (struct clock){ "bg-green-lt", str_of(tr(lang, T("按期"))) };
         return (struct clock){ "bg-red-lt", tr_fmt(a, lang, T("晚 %d 天"), late) };
     }
-    if (left < 0)
-        return (struct clock){ "bg-red-lt",
-                               tr_fmt(a, lang, s->l->clock == CLOCK_TERM ? T("逾期 %d 天") : T("过期 %d 天"), -left) };
-    if (s->l->clock == CLOCK_TERM || left <= SOON_DAYS)
-        return (struct clock){ "bg-yellow-lt", tr_fmt(a, lang, T("还有 %d 天"), left) };
-    return (struct clock){ "bg-green-lt", str_of(tr(lang, T("有效"))) };
+    if (s->l->clock == CLOCK_VALID && left > SOON_DAYS)
+        return (struct clock){ "bg-green-lt", str_of(tr(lang, T("有效"))) };
+    const char *counts = left >= 0 ? T("还有 %d 天") : s->l->clock == CLOCK_TERM ? T("逾期 %d 天") : T("过期 %d 天");
+    struct str word = tr_fmt(a, lang, counts, left < 0 ? -left : left);
+    if (s->l->undone != NULL) word = str_fmt(a, "%s · %.*s", tr(lang, s->l->undone), FMT(word)); /* not shown */
+    return (struct clock){ left < 0 ? "bg-red-lt" : "bg-yellow-lt", word };
 }
 
 /* ---- The index ---- */

@@ -43,14 +43,15 @@ struct ledger {
     const char *columns;      /* the fields that its list shows, "kind title on amount" */
     enum ledger_about about;
     enum ledger_clock clock;
-    enum may writes;  /* who may write beside those who manage staff (STAFF_WRITE); MAY_NOTHING: nobody */
-    bool own;         /* a member of staff writes his own */
-    bool closed;      /* only he and those who manage staff read it */
-    bool down;        /* what a unit enters holds for the units below, which read it too */
-    bool versions;    /* a revision is a new entry; the old one stays to be read */
-    bool elsewhere;   /* written by another page only */
-    bool steps;       /* "state" goes through its choices one by one */
-    struct form form; /* of struct entry; its check sees the parsed struct */
+    enum may writes;    /* who may write beside those who manage staff (STAFF_WRITE); MAY_NOTHING: nobody */
+    const char *undone; /* T(): what is said of a term that nothing was done about yet, "未备案"; NULL: nothing */
+    bool own;           /* a member of staff writes his own */
+    bool closed;        /* only he and those who manage staff read it */
+    bool down;          /* what a unit enters holds for the units below, which read it too */
+    bool versions;      /* a revision is a new entry; the old one stays to be read */
+    bool elsewhere;     /* written by another page only */
+    bool steps;         /* "state" goes through its choices one by one */
+    struct form form;   /* of struct entry; its check sees the parsed struct */
 };
 
 extern const struct choice transfer_kinds[2]; /* for a time, for good */

@@ -285,7 +285,7 @@ partners_bodies_facilities_and_duties(void **state)
     assert_false(kit_has(r, path("/ledgers/%s/%lld", "duty", signed_)));
 }
 
-/* covers: HNG-22
+/* covers: HNG-22, JLP-05
  * Three colours of a filing: done in time, running, overdue or done late. */
 static void
 filings_have_three_colours(void **state)
@@ -308,6 +308,9 @@ filings_have_three_colours(void **state)
         struct kit_reply r = kit_get(k, "head_a", path("/ledgers/%s/%lld", "filing", id));
         if (!kit_has(r, cases[i].word) || !kit_has(r, cases[i].badge)) fail_msg("case %zu: %s", i, cases[i].word);
     }
+    struct kit_reply open = kit_get(k, "head_a", "/ledgers/filing?show=late");
+    assert_true(kit_has(open, "未备案 · 逾期 1 天"));
+    assert_true(kit_has(open, "居民自组织备案"));
     assert_int_equal(
         answer("head_a", "filing",
                of_unit(k->station_a, str_fmt(&k->arena, "kind=self&title=x&on=%s&until=%s", day(-2), day(-3)).p)),

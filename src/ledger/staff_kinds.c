@@ -322,7 +322,8 @@ const struct ledger staff_ledgers[] = {
     { "timesheet", T("工时"), WORKING, T("专业服务、行政事务和活动各用了多少时间。"), "staff on kind amount title",
       .own = true, .form = LEDGER(timesheet) },
     { "staff_filing", T("人员变动备案"), T("人员变动"), T("入职、离职和调动在期限内报民政部门备案。"),
-      "staff kind on until done number", .clock = CLOCK_TERM, .form = LEDGER_CHECKED(staff_filing, filing_check) },
+      "staff kind on until done number", .clock = CLOCK_TERM, .undone = T("未备案"),
+      .form = LEDGER_CHECKED(staff_filing, filing_check) },
     { "transfer", T("调配记录"), T("人员变动"), T("临时调配和正式调动，在人员页面办理。"),
       "staff kind target on until other", .elsewhere = true, .form = LEDGER(transfer) },
 };

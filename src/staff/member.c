@@ -57,6 +57,33 @@ member(struct rq *rq)
     return HTTP_OK;
 }
 
+const char *const ability_codes[ABILITIES] = { "advocate", "mobilise", "resources", "serve" };
+
+/* Up, right, down, left of the middle, seven to a point. */
+static void
+draw_side(struct arena *a, struct radar_side *side)
+{
+    const int64_t *s = side->score;
+    side->points = str_fmt(a, "100,%lld %lld,100 100,%lld %lld,100", (long long)(100 - 7 * s[0]),
+                           (long long)(100 + 7 * s[1]), (long long)(100 + 7 * s[2]), (long long)(100 - 7 * s[3]));
+}
+
+static struct radar
+radar_of(struct rq *rq, const struct staff_get_row *s)
+{
+    struct member_abilities_row *rows;
+    struct radar r = { 0 };
+    size_t n = member_abilities(rq->db, &rows, s->area, s->id);
+    for (size_t i = 0; i < n; i++)
+        for (size_t k = 0; k < ABILITIES; k++)
+            if (str_is(rows[i].kind, ability_codes[k]))
+                (str_is(rows[i].mode, "self") ? &r.self : &r.supervisor)->score[k] = rows[i].score;
+    r.any = n > 0;
+    draw_side(rq->arena, &r.self);
+    draw_side(rq->arena, &r.supervisor);
+    return r;
+}
+
 static enum http
 tab(struct rq *rq)
 {
@@ -66,6 +93,7 @@ tab(struct rq *rq)
         if (!str_is(rq->words[0], staff_tabs[i].path)) continue;
         if (!may(rq, LEDGER_READ) || !open_page(rq, &s, &v)) return HTTP_NOT_FOUND;
         v.here = staff_tabs[i].path;
+        if (i == 0) v.radar = radar_of(rq, &s);
         staff_member_tab(&rq->body, &v, staff_tabs[i].ledgers);
         return HTTP_OK;
     }

@@ -219,6 +219,30 @@ steadiness_and_pay(void **state)
     assert_true(kit_has(r, "本年晋升</dt><dd class=\"tile-value\">1<"));
 }
 
+/* covers: JL-16
+ * The newest score of each of four abilities, by himself and by his supervisor, as a figure and in words. */
+static void
+four_abilities_are_drawn(void **state)
+{
+    static const char *const kinds[] = { "advocate", "mobilise", "resources", "serve" };
+    struct staff_id id;
+    (void)state;
+    kit_begin(k);
+    id = someone(k->station_a, "某", NULL, day(2025, 1, 1));
+    kit_commit(k);
+    const char *page = str_fmt(&k->arena, "/staff/%lld/learning", (long long)id.v).p;
+    assert_false(kit_has(kit_get(k, "head_a", page), "class=\"radar\""));
+    kit_begin(k);
+    for (int i = 0; i < 5; i++) { /* the first one is scored anew later */
+        ENTER("ability", .unit = k->station_a, .staff = id, .kind = str_of(kinds[i % 4]), .mode = STR("self"),
+              .amount = i == 0 ? 1 : 10 - i, .on = day(2025, 1, 1 + i));
+    }
+    kit_commit(k);
+    struct kit_reply r = kit_get(k, "head_a", page);
+    assert_true(kit_has(r, "points=\"100,58 163,100 100,156 51,100\""));   /* 6, 9, 8, 7 */
+    assert_true(kit_has(r, "points=\"100,100 100,100 100,100 100,100\"")); /* the supervisor has not scored */
+}
+
 static int
 set_up(void **state)
 {
@@ -243,7 +267,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(allowances_of_a_month), cmocka_unit_test(vacant_posts),
         cmocka_unit_test(sessions_that_are_due), cmocka_unit_test(staff_by_education_and_certificate),
-        cmocka_unit_test(steadiness_and_pay),
+        cmocka_unit_test(steadiness_and_pay),    cmocka_unit_test(four_abilities_are_drawn),
     };
     return cmocka_run_group_tests(tests, set_up, tear_down);
 }

@@ -24,7 +24,13 @@ struct staff_page {
     bool all, unpledged, may_write;
 };
 
+/* The four abilities, scored from 1 to 10; 0: not scored.  points: of the polygon in a box of 200. */
+enum { ABILITIES = 4 };
+struct radar { bool any; struct radar_side { int64_t score[ABILITIES]; struct str points; } self, supervisor; };
+extern const char *const ability_codes[ABILITIES];
+
 struct staff_member_page {
+    struct radar radar;
     struct rq *rq;
     const char *here; /* the tab; NULL: the first */
     const struct staff_get_row *s;
