@@ -39,7 +39,9 @@ export async function open_page(viewport = desktop, options = {}) {
     const page = await context.newPage();
     page.problems = [];
     page.on('pageerror', (e) => page.problems.push(`page error: ${e.message}`));
-    page.on('console', (m) => m.type() === 'error' && page.problems.push(`console: ${m.text()}`));
+    // What htmx says of a request that was cut off by going to another page; others that fail are told by "requestfailed".
+    const cut_off = /htmx:error: Failed to fetch/;
+    page.on('console', (m) => m.type() === 'error' && !cut_off.test(m.text()) && page.problems.push(`console: ${m.text()}`));
     page.on('requestfailed', (r) => r.failure()?.errorText !== 'net::ERR_ABORTED'
         && page.problems.push(`request failed: ${r.url()} ${r.failure()?.errorText}`));
     await page.exposeFunction('nuan_violation', (what) => page.problems.push(`csp: ${what}`));
