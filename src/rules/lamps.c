@@ -161,7 +161,7 @@ load_lamps(struct rq *rq, struct lamps_page *v)
         *l = (struct lamp){ .rule = r, .state = state, .sentence = sentence_of(rq, r, doc), .left = rows[i].left_value, .right = rows[i].right_value,
                             .remedy = rq->lang == LANG_EN ? r->remedy_en : r->remedy, .since = rows[i].from_on, .version = rows[i].version };
         read_figures(rq, l, doc, v->u->id);
-        read_people(rq, l, doc, staff, staff_n);
+        read_people(rq, l, doc, staff, r->personal && !may(rq, STAFF_WRITE) ? 0 : staff_n);
         json_decref(doc);
     }
     if (v->n) qsort(v->lamps, v->n, sizeof *v->lamps, by_urgency);

@@ -182,6 +182,28 @@ authors_change_rules(void **state)
     assert_true(kit_has(kit_get(k, "head_a", at("/lamps/%", k->station_a)), "本地第 1 版"));
 }
 
+static size_t
+times(struct kit_reply r, const char *text)
+{
+    size_t n = 0, at = 0;
+    for (const char *found; (found = memmem(r.body.p + at, r.body.n - at, text, strlen(text))) != NULL; n++) at = (size_t)(found - r.body.p) + 1;
+    return n;
+}
+
+/* R-NH-A1 speaks of pay: a colleague learns how many it concerns, not whom. */
+static void
+whose_pay_it_is_only_managers_learn(void **state)
+{
+    (void)state;
+    kit_begin(k);
+    worker(k->station_a, "薪酬未知者", "21");
+    kit_commit(k);
+    work_out_all();
+    struct kit_reply head = kit_get(k, "head_a", at("/lamps/%", k->station_a)), colleague = kit_get(k, "worker_a", at("/lamps/%", k->station_a));
+    assert_true(kit_has(head, "薪酬不低于事业单位同类人员标准") && kit_has(colleague, "薪酬不低于事业单位同类人员标准"));
+    assert_int_equal(times(head, "薪酬未知者"), times(colleague, "薪酬未知者") + 1);
+}
+
 static int
 set_up(void **state)
 {
@@ -207,7 +229,7 @@ main(void)
     const struct CMUnitTest tests[] = {
 #define TEST(f) cmocka_unit_test_setup_teardown(f, set_up, tear_down)
         TEST(lamps_say_why_and_what_to_do), TEST(entered_figures_change_lamps), TEST(matrix_and_csv), TEST(months_keep_what_they_were),
-        TEST(authors_change_rules),
+        TEST(authors_change_rules), TEST(whose_pay_it_is_only_managers_learn),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

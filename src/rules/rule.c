@@ -248,10 +248,11 @@ read_rule(const struct reading *r, size_t i, json_t *o, struct str group, struct
     const char *unmet = words(o, "unmet");
     enum rule_state severity;
     snprintf(path, sizeof path, "rules[%zu]", i);
-    if (!known_members(r, path, o, "id zh en scope severity unmet parameters when expr left right all_of nulls remedy remedy_en source mark rows"
+    if (!known_members(r, path, o, "id zh en scope severity unmet parameters when expr left right all_of nulls personal remedy remedy_en source mark rows"
                        " tests")) return false;
     *rule = (struct rule){ .id = text(o, "id"), .group = group, .zh = words(o, "zh"), .en = words(o, "en"), .remedy = words(o, "remedy"),
         .remedy_en = words(o, "remedy_en"), .source = words(o, "source"), .mark = text(o, "mark"), .nulls = json_is_true(json_object_get(o, "nulls")),
+        .personal = json_is_true(json_object_get(o, "personal")),
         .when = text(o, "when"), .expr = text(o, "expr"), .left = text(o, "left"), .right = text(o, "right"), .tests = json_object_get(o, "tests") };
     rule->scope = texts(json_object_get(o, "scope"), &rule->scope_n);
     rule->rows = texts(json_object_get(o, "rows"), &rule->rows_n);

@@ -42,6 +42,7 @@ struct rule {
     size_t scope_n, rows_n, all_of_n;
     enum rule_state unmet;              /* what it is when it is not met; RULE_FIGURE: it only shows a figure */
     bool nulls;                         /* the expression itself deals with what is missing */
+    bool personal;                      /* whom it concerns is told only to those who manage staff */
     struct str when, expr, left, right;
     const struct rule_param *params;
     size_t params_n;
