@@ -52,6 +52,21 @@ five_wrong_passwords_lock_the_account(void **state)
     clock_stop(NO_TIME);
 }
 
+/* An office signs in at half past eight behind one address; who only guesses is stopped. */
+static void
+an_address_has_few_wrong_tries_and_many_right_ones(void **state)
+{
+    (void)state;
+    clock_stop((struct instant){ (instant_now().ms / 60000 + 60) * 60000 });
+    for (int i = 0; i < 40; i++) assert_int_equal(sign_in("worker_a", "nuan-test-1").status, HTTP_SEE_OTHER);
+    for (int i = 0; i < 30; i++) assert_int_equal(sign_in("nobody", "no").status, HTTP_INVALID);
+    assert_int_equal(sign_in("nobody", "no").status, HTTP_TOO_MANY);
+    assert_int_equal(sign_in("worker_a", "nuan-test-1").status, HTTP_TOO_MANY);
+    clock_stop((struct instant){ instant_now().ms + 60000 });
+    assert_int_equal(sign_in("worker_a", "nuan-test-1").status, HTTP_SEE_OTHER);
+    clock_stop(NO_TIME);
+}
+
 static void
 a_foreign_next_address_is_not_followed(void **state)
 {
@@ -187,7 +202,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(right_password_signs_in), cmocka_unit_test(wrong_password_and_unknown_name_look_the_same),
-        cmocka_unit_test(five_wrong_passwords_lock_the_account), cmocka_unit_test(a_foreign_next_address_is_not_followed),
+        cmocka_unit_test(five_wrong_passwords_lock_the_account),
+        cmocka_unit_test(an_address_has_few_wrong_tries_and_many_right_ones), cmocka_unit_test(a_foreign_next_address_is_not_followed),
         cmocka_unit_test(the_way_back_may_be_long_but_not_broken),
         cmocka_unit_test(closed_account_cannot_sign_in), cmocka_unit_test(nobody_is_sent_to_the_sign_in_page),
         cmocka_unit_test(a_post_without_the_token_is_refused), cmocka_unit_test(only_an_administrator_sees_accounts),

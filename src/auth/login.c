@@ -93,6 +93,7 @@ login(struct rq *rq)
     const struct role *role = role_find(u.role);
     if (over || role == NULL || (role->expires && !date_known(u.expires_on))) return refuse(rq, HTTP_INVALID, T("此账号已停用，请联系管理员。"));
     user_failed(rq->db, u.id, 0, NO_TIME);
+    limit_forgive("login", rq->ip);
     if (u.second) {
         struct buf b = { .arena = rq->arena };
         session_start_half(rq, u.id);

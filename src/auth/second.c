@@ -237,6 +237,7 @@ sign_in(struct rq *rq)
         ask_with(rq, why);
         return HTTP_INVALID;
     }
+    limit_forgive("second", rq->ip);
     session_drop(rq, w.session, w.account);
     session_start(rq, w.account);                       /* a new secret: the old cookie opens nothing */
     rq->who = (struct who){ .user = w.account, .name = w.name };
