@@ -1,6 +1,7 @@
 /* The forms of a case: begin, fill in, hand in, revise, compare, review, print, attach files. */
 #include "audit/audit.h"
 #include "casework/case.h"
+#include "casework/case_json.h"
 #include "casework/case_views.h"
 #include "casework/docs_html.h"
 #include "casework/attach.h"
@@ -131,9 +132,10 @@ show(struct rq *rq)
     if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     if (!case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
     load_extras(&v);
+    note_reading(rq, &v);
+    if (shape_wanted(rq)) return doc_json(rq, &v);
     if (case_may_write(rq, v.k)) load_hints(&v);
     titled(rq, &v);
-    note_reading(rq, &v);
     if (v.edit) doc_edit_page(&rq->body, &v);
     else doc_read_page(&rq->body, &v);
     return HTTP_OK;
@@ -171,6 +173,10 @@ compare(struct rq *rq)
 static enum http
 redraw(struct rq *rq, struct doc_page *v, json_t *doc, struct doc_result result, enum http status)
 {
+    if (rq->json) {
+        rq->errors = result.errors;
+        return status;
+    }
     v->doc = doc;
     v->errors = result.errors;
     v->warnings = result.warnings;
@@ -381,7 +387,7 @@ download(struct rq *rq)
 
 const struct route docs_routes[] = {
     POST("/cases/:case/begin/@form", CASE_WRITE, begin, .scope = case_scope, .form = &no_fields, .title = T("填写表单")),
-    GET("/cases/:case/forms/:form", CASE_READ, show, .scope = case_scope, .title = T("表单")),
+    GET("/cases/:case/forms/:form", CASE_READ, show, .scope = case_scope, .title = T("表单"), .shape = &doc_shape),
     POST("/cases/:case/forms/:form", CASE_WRITE, save, .scope = case_scope, .form = &no_fields, .upload = true, .title = T("保存表单")),
     GET("/cases/:case/forms/:form/print", CASE_READ, print, .scope = case_scope, .title = T("打印表单")),
     GET("/cases/:case/forms/:form/compare/:other", CASE_READ, compare, .scope = case_scope, .title = T("版本对比")),

@@ -4,6 +4,7 @@
 #include "auth/session.h"
 #include "codes/codes.h"
 #include "form/draw.h"
+#include "ledger/ledger_json.h"
 #include "ledger/ledger_html.h"
 #include "ledger/ledger_views.h"
 #include "network/network.h"
@@ -243,6 +244,7 @@ list(struct rq *rq)
                     .year = w.in.year, .staff = w.in.staff))
         v.total = count.total;
     ledger_note_read(rq, l, v.rows, v.n);
+    if (shape_wanted(rq)) return entry_list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, l->title));
     ledger_page(&rq->body, &v);
     return HTTP_OK;
@@ -337,7 +339,7 @@ ledger_choice(const char *ledger, const char *field, struct str code, enum lang 
 
 static const struct route ledger_routes[] = {
     GET("/ledgers", LEDGER_READ, ledgers, .title = T("台账")),
-    GET("/ledgers/@ledger", LEDGER_READ, list, .title = T("台账")),
+    GET("/ledgers/@ledger", LEDGER_READ, list, .title = T("台账"), .shape = &entry_row_shape, .many = true, .query = "q,kind,show,year,staff,sort,skip"),
     GET("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账"), .slow = true),
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
