@@ -129,6 +129,6 @@ const struct route inbox_routes[] = {
     POST("/inbox/:item/@state", MAY_LOGIN, mark, .scope = mine, .form = &no_fields, .title = T("收件箱")),
 };
 const size_t inbox_routes_n = COUNT(inbox_routes);
-static const struct route *const routes[] = { inbox_routes, channel_routes };
-static const size_t *const routes_n[] = { &inbox_routes_n, &channel_routes_n };
+static const struct route *const routes[] = { inbox_routes, channel_routes, hook_routes };
+static const size_t *const routes_n[] = { &inbox_routes_n, &channel_routes_n, &hook_routes_n };
 const struct module inbox_module = { "inbox", routes, routes_n, COUNT(routes) };

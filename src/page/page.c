@@ -28,6 +28,7 @@ static const struct menu_entry menu[] = {
     { T("台账"), "list", "/ledgers", LEDGER_READ },
     { T("用户与权限"), "lock", "/users", USERS_ADMIN },
     { T("紧急通知"), "send", "/settings/channels", SETTINGS_ADMIN },
+    { T("变动通知"), "link", "/settings/hooks", SETTINGS_ADMIN },
 };
 
 struct str
