@@ -168,7 +168,7 @@ run(struct call *c)
 {
     const struct route *r = c->rq.route;
     socket_idle(c->socket);
-    if (r->method == METHOD_GET && !r->slow && s.readers == NULL) {
+    if (gate_reads(r) && !r->slow && s.readers == NULL) {
         struct db *db = db_of_loop();
         if (db == NULL) return MHD_NO;
         run_read(db, c);
@@ -178,7 +178,7 @@ run(struct call *c)
         return MHD_YES;
     }
     suspend(c);
-    if (r->method == METHOD_GET) {
+    if (gate_reads(r)) {
         c->task = (struct pool_task){ .run = read_task, .arg = c };
         pool_submit(r->slow ? s.slow : s.readers, &c->task);
     } else if (r->before != NULL) {

@@ -247,10 +247,10 @@ answer(struct kit *k, struct rq *rq)
         rq->location = NO_STR;
     }
     must(k, ids_refill(k->db), "ids");
-    db_begin(k->db, &k->arena, rq->method == METHOD_POST ? DB_WRITE : DB_READ);
+    db_begin(k->db, &k->arena, gate_reads(rq->route) ? DB_READ : DB_WRITE);
     status = gate_run(rq);
     if (status < 400) gate_finish(rq);
-    if (rq->method == METHOD_POST && (status < 400 || rq->keep) && !k->dry) must(k, db_commit(k->db), rq->route->path);
+    if (!gate_reads(rq->route) && (status < 400 || rq->keep) && !k->dry) must(k, db_commit(k->db), rq->route->path);
     else db_rollback(k->db);
     if (rq->reads != NULL && status < 400 && !k->dry) {
         kit_begin(k);
