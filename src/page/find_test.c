@@ -89,8 +89,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_search_leaves_no_name_in_the_address), cmocka_unit_test(a_search_goes_nowhere_else), cmocka_unit_test(a_post_that_only_reads_is_a_read),
-        cmocka_unit_test(no_title_names_anybody),
+        cmocka_unit_test(a_search_leaves_no_name_in_the_address), cmocka_unit_test(a_search_goes_nowhere_else),
+        cmocka_unit_test(a_post_that_only_reads_is_a_read), cmocka_unit_test(no_title_names_anybody),
     };
     return cmocka_run_group_tests_name("searching", tests, open_kit, close_kit);
 }
