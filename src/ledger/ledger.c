@@ -9,6 +9,7 @@
 #include "network/network.h"
 #include "page/page.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "rules/run.h"
 
 enum { PAGE = 50, SOON_DAYS = 30 };
@@ -338,7 +339,7 @@ ledger_choice(const char *ledger, const char *field, struct str code, enum lang 
 static const struct route ledger_routes[] = {
     GET("/ledgers", LEDGER_READ, ledgers, .title = T("台账")),
     GET("/ledgers/@ledger", LEDGER_READ, list, .title = T("台账")),
-    GET("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账"), .slow = true),
+    GIVEN("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账")),
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 
