@@ -68,6 +68,10 @@ void
 ledger_note_read(struct rq *rq, const struct ledger *l, const struct shown *rows, size_t n)
 {
     for (size_t i = 0; l->closed && i < n; i++) {
+        if (l->about == ABOUT_UNIT) {
+            rq_note_read(rq, "entry", rows[i].id.v, l->code);
+            continue;
+        }
         bool noted = i > 0 && rows[i].e.staff.v == rows[i - 1].e.staff.v;
         if (!noted && rows[i].e.staff.v != rq->who.staff.v) rq_note_read(rq, "staff", rows[i].e.staff.v, l->code);
     }

@@ -5,10 +5,11 @@
 
 #define OUTSIDE .if_field = "give_purpose", .if_values = "client|authority|partner|other", .required_if_shown = true
 static const struct field give_questions[] = {
-    FIELD_CODE(struct give, give_purpose, "disclosure_purpose", "用途", .required = true),
-    FIELD_TEXT(struct give, give_receiver, "提供给谁", .max = 120, OUTSIDE, .help = "单位和姓名。"),
-    FIELD_TEXT(struct give, give_basis, "依据", .max = 300, OUTSIDE, .help = "同意人和日期，或者法律名称和条款。"),
-    FIELD_TEXT(struct give, give_note, "用途说明", .max = 200, .if_field = "give_purpose", .if_values = "other", .required_if_shown = true),
+    FIELD_CODE(struct give, give_purpose, "disclosure_purpose", "用途", .required = true, .wide = true),
+    FIELD_TEXT(struct give, give_receiver, "提供给谁", .max = 120, OUTSIDE, .help = "单位和姓名。", .wide = true),
+    FIELD_TEXT(struct give, give_basis, "依据", .max = 300, OUTSIDE, .help = "同意人和日期，或者法律名称和条款。", .wide = true),
+    FIELD_TEXT(struct give, give_note, "用途说明", .max = 200, .if_field = "give_purpose", .if_values = "other", .required_if_shown = true,
+               .wide = true),
 };
 const struct form give_form = FORM(struct give, give_questions);
 static const struct give usual = { .give_purpose = { "internal", 8 } };
