@@ -227,7 +227,7 @@ put_parameters(struct buf *o, const struct route *r)
         putf(o, "%s{\"name\":\"%.*s\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}", sep, FMT(str_cut(&query, ',')));
         sep = ",";
     }
-    if (r->method == METHOD_POST) putf(o, "%s{\"$ref\":\"#/components/parameters/IdempotencyKey\"}", sep);
+    if (!gate_reads(r)) putf(o, "%s{\"$ref\":\"#/components/parameters/IdempotencyKey\"}", sep);
     LIT(o, "]");
 }
 

@@ -40,7 +40,7 @@ inbox_tell(struct rq *rq, const struct inbox_news *n, const struct user_id *to, 
     struct instant now = instant_now();
     bool access = strcmp(n->kind, "opened") == 0 || strcmp(n->kind, "asked") == 0;
     enum may head = access ? ACCESS_APPROVE : REPORT_APPROVE;           /* who of those above must know */
-    size_t added = 0, rows_n = heads ? inbox_heads(rq->db, &rows, n->unit) : 0;
+    size_t added = 0, rows_n = heads ? inbox_heads(rq->db, &rows, n->unit, today()) : 0;
 
     for (size_t i = 0; i < to_n; i++) add(&t, rq, to[i]);
     for (size_t i = 0; i < rows_n; i++) {

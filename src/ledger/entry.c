@@ -131,6 +131,7 @@ add_page(struct rq *rq)
     if (l == NULL) return HTTP_NOT_FOUND;
     if (e.staff.v == 0 && l->own) e.staff = rq->who.staff;
     e.on = today();
+    if (l->days != NULL) e.until = date_add(e.on, l->days());
     return draw(rq, l, &e, NULL, T("登记：%s"));
 }
 

@@ -10,6 +10,7 @@
 #include "network/network.h"
 #include "page/page.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "rules/run.h"
 
 enum { PAGE = 50, SOON_DAYS = 30 };
@@ -68,6 +69,10 @@ void
 ledger_note_read(struct rq *rq, const struct ledger *l, const struct shown *rows, size_t n)
 {
     for (size_t i = 0; l->closed && i < n; i++) {
+        if (l->about == ABOUT_UNIT) {
+            rq_note_read(rq, "entry", rows[i].id.v, l->code);
+            continue;
+        }
         bool noted = i > 0 && rows[i].e.staff.v == rows[i - 1].e.staff.v;
         if (!noted && rows[i].e.staff.v != rq->who.staff.v) rq_note_read(rq, "staff", rows[i].e.staff.v, l->code);
     }
@@ -340,7 +345,7 @@ ledger_choice(const char *ledger, const char *field, struct str code, enum lang 
 static const struct route ledger_routes[] = {
     GET("/ledgers", LEDGER_READ, ledgers, .title = T("台账")),
     GET("/ledgers/@ledger", LEDGER_READ, list, .title = T("台账"), .shape = &entry_row_shape, .many = true, .query = "q,kind,show,year,staff,sort,skip"),
-    GET("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账"), .slow = true),
+    GIVEN("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账")),
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 

@@ -3,6 +3,7 @@
 #include "staff/staff.h"
 #include "auth/session.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "rules/run.h"
 #include "seal/seal.h"
 #include "staff/staff_html.h"
@@ -145,7 +146,7 @@ export(struct rq *rq)
 }
 
 static const struct route staff_routes[] = {
-    GET("/staff/export", STAFF_READ, export, .title = T("导出人员"), .slow = true),
+    GIVEN("/staff/export", STAFF_READ, export, .title = T("导出人员")),
     GET("/staff", STAFF_READ, list, .title = T("人员"), .shape = &staff_row_shape, .many = true, .query = "q,unit,all,source,skip"),
 };
 static const size_t staff_routes_n = COUNT(staff_routes);
