@@ -23,7 +23,7 @@ offered(const struct form_source *from, const struct field *f, size_t *n)
     const struct list_open *o = list_of(rq);
     struct line_offered_row *rows;
     (void)f;
-    *n = line_offered(rq->db, &rows, id_area(o->l.id.v), rq->who.unit, o->l.first);
+    *n = line_offered(rq->db, &rows, id_area(o->l.id.v), rq->who.unit, o->l.first, (struct line_id){ rq->ids[1] });
     struct choice *all = NEW(rq->arena, struct choice, *n + 1);
     for (size_t i = 0; i < *n; i++) {
         struct str kind = list_kind_name(rq->arena, rows[i].profile, rows[i].kind, rq->lang);

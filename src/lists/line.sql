@@ -72,13 +72,15 @@ SELECT l.id, o.line_id, l.kind, u.profile, u.id, u.name, o.text, o.party, s.name
 
 -- query: line_offered :many
 -- Lines of other lists of a subtree, for choosing what belongs to one; the newest first.
--- in: area int, top unit_id, first list_id
+-- in: area int, top unit_id, first list_id, line line_id
 -- out: list list_id, line line_id, kind text, profile text, text text, unit_name text
 SELECT l.id, o.line_id, l.kind, u.profile, o.text, u.name
   FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
   JOIN list l ON l.area_id = u.area_id AND l.unit_id = u.id AND l.state IN ('valid', 'draft') AND l.first_id <> :first
   JOIN list_line o ON o.area_id = l.area_id AND o.list_id = l.id AND o.void_on IS NULL
  WHERE c.ancestor_id = :top AND l.area_id = :area
+   AND NOT EXISTS (SELECT 1 FROM list_link k WHERE k.area_id = o.area_id AND k.ended_on IS NULL
+                      AND ((k.low_id = o.line_id AND k.high_id = :line) OR (k.high_id = o.line_id AND k.low_id = :line)))
    AND NOT EXISTS (SELECT 1 FROM list n WHERE n.area_id = l.area_id AND n.first_id = l.first_id AND n.number > l.number AND n.state = 'draft')
  ORDER BY o.line_id DESC LIMIT 400;
 
