@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 #include "casework/casework.h"
+#include "files/attach.h"
 #include "people/grant_sql.h"
 #include "people/people.h"
 #include "staff/staff.h"
@@ -100,7 +101,8 @@ discoveries(void)
 static void
 entries(void)
 {
-    int64_t id[2], member[2];
+    int64_t id[2], member[2], file[2];
+    attach_dir_set(k->dir);
     for (int i = 0; i < 2; i++) {
         struct unit_id unit = i ? k->station_b : k->station_a;
         kit_begin(k);
@@ -112,7 +114,10 @@ entries(void)
                      str_fmt(&k->arena, "version=0&staff=%lld&party=x&kind=single&on=2026-01-01&title=x&number=x&state=x",
                              (long long)staff.v).p, "/ledgers/session/");
         member[i] = staff.v;
+        kit_upload(k, i ? "head_b" : "head_a", str_fmt(&k->arena, "/ledgers/session/%lld/files", (long long)id[i]).p, "", "proof", "x.pdf", STR("x"));
+        file[i] = kit_number(k, "SELECT max(id) FROM entry_file");
     }
+    example("file", file[0], file[1]);
     example("entry", id[0], id[1]);
     example("staff", member[0], member[1]);
 }
