@@ -126,11 +126,10 @@ SELECT l.id, l.title, u.name
 -- filter: state  i.state = :state
 -- sort: new  i.line_id DESC  after i.line_id < :after
 SELECT l.id, i.line_id, u.profile, u.name, i.text, i.kind, i.topic, i.source, i.sector, i.party, s.name, i.amount, i.state
-  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
-  JOIN list l ON l.area_id = u.area_id AND l.unit_id = u.id AND l.kind = :kind AND l.state = 'valid'
+  FROM list l LEFT JOIN unit u ON u.area_id = l.area_id AND u.id = l.unit_id
   JOIN list_line i ON i.area_id = l.area_id AND i.list_id = l.id AND i.void_on IS NULL
   LEFT JOIN staff s ON s.area_id = i.area_id AND s.id = i.staff_id
- WHERE c.ancestor_id = :top /*filter*/ /*sort*/
+ WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = l.unit_id) AND l.kind = :kind AND l.state = 'valid' /*filter*/ /*sort*/
  LIMIT :most;
 
 -- query: line_found_groups :many
@@ -139,8 +138,7 @@ SELECT l.id, i.line_id, u.profile, u.name, i.text, i.kind, i.topic, i.source, i.
 -- in: area int, top unit_id, kind text, text text, topic text, source text, sector text, state text
 -- out: topic text?, source text?, sector text?, total int
 SELECT i.topic, i.source, i.sector, count(*)
-  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
-  JOIN list l ON l.area_id = u.area_id AND l.unit_id = u.id AND l.kind = :kind AND l.state = 'valid'
+  FROM list l LEFT JOIN unit u ON u.area_id = l.area_id AND u.id = l.unit_id
   JOIN list_line i ON i.area_id = l.area_id AND i.list_id = l.id AND i.void_on IS NULL
- WHERE c.ancestor_id = :top /*filter*/
+ WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = l.unit_id) AND l.kind = :kind AND l.state = 'valid' /*filter*/
  GROUP BY i.topic, i.source, i.sector ORDER BY i.topic, i.source, i.sector LIMIT 500;

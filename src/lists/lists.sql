@@ -65,7 +65,7 @@ SELECT l.id, l.number, l.state, l.published_on, l.replaced_on,
 SELECT sum(CASE WHEN state = 'draft' THEN 1 ELSE 0 END), max(number) FROM list WHERE area_id = :area AND first_id = :first;
 
 -- query: list_index :many
--- The lists of a subtree, newest first: what is in force or being drafted.
+-- The lists of a subtree, newest first: what is in force or being drafted.  From the lists to the tree: a country has far more units.
 -- in: area int, top unit_id, kind text, text text, unit unit_id, after list_id, most int
 -- out: id list_id, number int, unit unit_id, unit_name text, profile text, kind text, title text, from date, to date?, state text
 -- out: published date?, meeting_on date?, lines int
@@ -78,17 +78,18 @@ SELECT sum(CASE WHEN state = 'draft' THEN 1 ELSE 0 END), max(number) FROM list W
 -- sort: new  l.id DESC  after l.id < :after
 SELECT l.id, l.number, l.unit_id, u.name, u.profile, l.kind, l.title, l.from_on, l.to_on, l.state, l.published_on, l.meeting_on,
        (SELECT count(*) FROM list_line i WHERE i.area_id = l.area_id AND i.list_id = l.id AND i.void_on IS NULL)
-  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN list l ON l.area_id = u.area_id AND l.unit_id = u.id
- WHERE c.ancestor_id = :top AND l.state IN ('draft', 'valid') /*filter*/ /*sort*/
+  FROM list l LEFT JOIN unit u ON u.area_id = l.area_id AND u.id = l.unit_id
+ WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = l.unit_id) AND l.state IN ('draft', 'valid') /*filter*/ /*sort*/
  LIMIT :most;
 
 -- query: list_index_count :one
 -- like: list_index
+-- kept:
 -- in: area int, top unit_id, kind text, text text, unit unit_id
 -- out: total int
 SELECT count(*)
-  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN list l ON l.area_id = u.area_id AND l.unit_id = u.id
- WHERE c.ancestor_id = :top AND l.state IN ('draft', 'valid') /*filter*/;
+  FROM list l LEFT JOIN unit u ON u.area_id = l.area_id AND u.id = l.unit_id
+ WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = l.unit_id) AND l.state IN ('draft', 'valid') /*filter*/;
 
 -- query: list_lines :many
 -- The lines of a version in the order in which they were written.
