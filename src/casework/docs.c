@@ -4,7 +4,7 @@
 #include "casework/case_json.h"
 #include "casework/case_views.h"
 #include "casework/docs_html.h"
-#include "casework/attach.h"
+#include "files/attach.h"
 
 static enum http
 refuse(struct rq *rq, const char *zh)
@@ -230,6 +230,31 @@ hand_in(struct rq *rq, struct doc_page *v, const json_t *doc, struct doc_result 
            : rq_done(rq, T("已提交"), "/cases/%lld", (long long)v->k->c.id.v);
 }
 
+/* Keeps what was uploaded with the form.  What is too large or of a kind that is not allowed becomes an error of the form; false when
+ * there was one. */
+static bool
+keep_uploads(struct rq *rq, struct casefile *k, const struct doc_page *v, struct doc_result *r)
+{
+    const struct form_error *before = r->errors;
+    int64_t area = id_area(k->c.id.v);
+    for (size_t i = 0; i < rq->uploads_n; i++) {
+        const struct upload *u = &rq->uploads[i];
+        const struct doc_field *x = doc_field(v->form, u->field);
+        struct attached kept;
+        if (u->size == 0 || x == NULL || x->f.kind != F_FILE) continue;
+        const char *why = attach_keep(rq, u, &kept);
+        if (why == NULL) {
+            file_insert(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .doc = v->id, .field = u->field, .name = u->filename,
+                        .type = kept.type, .size = u->size, .hash = kept.hash, .level = k->c.level, .by = rq->who.user, .at = instant_now());
+            continue;
+        }
+        struct form_error *e = NEW(rq->arena, struct form_error, 1);
+        *e = (struct form_error){ .field = u->field.p, .label = u->filename.p, .why = tr(rq->lang, why), .next = r->errors };
+        r->errors = e;
+    }
+    return r->errors == before;
+}
+
 /* Which fields changed, for the trail; values of official forms stay in the versions. */
 static void
 note_change(struct rq *rq, const struct doc_page *v, const json_t *doc, bool final)
@@ -269,7 +294,7 @@ save(struct rq *rq)
                                 .by = rq->who.user, .on = today(), .at = instant_now(), .saves = v.row->saves);
         if (kept == 0) return conflict(rq, &v, doc);
         v.saves = v.row->saves + 1;
-        refused = !attach_uploads(rq, v.k, &v, &result);
+        refused = !keep_uploads(rq, v.k, &v, &result);
         note_change(rq, &v, doc, final && result.errors == NULL);
     }
     if (rq_param(rq, "add").n || (final && result.errors != NULL) || child || refused) {

@@ -1,5 +1,6 @@
 /* Ledgers: the same for all of them (rights, form, list, export, striking out), and what single ones must refuse. */
 #include "ledger/ledger.h"
+#include "files/attach.h"
 #include "form/form.h"
 #include "people/people.h"
 #include "staff/staff.h"
@@ -531,10 +532,57 @@ tear_down(void **state)
     return 0;
 }
 
+/* Scans and receipts follow the rights of the entry that they prove. */
+static void
+proof_is_read_by_who_reads_the_entry(void **state)
+{
+    (void)state;
+    attach_dir_set(k->dir);
+    int64_t filing = added("head_a", "filing", samples(ledger_find(STR("filing"))));
+    const char *to = path("/ledgers/%s/%lld/files", "filing", filing);
+    struct kit_reply r = kit_upload(k, "head_a", to, "", "proof", "回执.pdf", STR("%PDF-1.4 receipt"));
+    assert_int_equal(r.status, HTTP_SEE_OTHER);
+    int64_t file = kit_number(k, "SELECT max(id) FROM entry_file");
+    const char *one = str_fmt(&k->arena, "%s/%lld", to, (long long)file).p;
+    assert_true(kit_has(kit_get(k, "head_a", path("/ledgers/%s/%lld", "filing", filing)), "回执.pdf"));
+    r = kit_get(k, "worker_a", one);
+    assert_int_equal(r.status, HTTP_OK);
+    assert_true(str_is(r.type, "application/pdf") && str_is(r.download, "回执.pdf") && r.file.n > 0);
+    assert_int_equal(kit_get(k, "worker_b", one).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_get(k, "grid_a", one).status, HTTP_FORBIDDEN);
+    /* Neither another kind of file, nor nothing, nor another entry's address. */
+    r = kit_upload(k, "head_a", to, "", "proof", "x.html", STR("<script>"));
+    assert_int_equal(r.status, HTTP_INVALID);
+    assert_true(kit_has(r, "不支持这种文件"));
+    assert_int_equal(kit_post(k, "head_a", to, "").status, HTTP_INVALID);
+    assert_int_equal(kit_upload(k, "head_b", to, "", "proof", "x.pdf", STR("x")).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_upload(k, "bureau", to, "", "proof", "x.pdf", STR("x")).status, HTTP_FORBIDDEN);
+    int64_t other = added("head_a", "filing", samples(ledger_find(STR("filing"))));
+    assert_int_equal(kit_get(k, "head_a", str_fmt(&k->arena, "/ledgers/filing/%lld/files/%lld", (long long)other, (long long)file).p).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM entry_file"), 1);
+    assert_int_equal(kit_post(k, "head_a", str_fmt(&k->arena, "%s/void", one).p, "").status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_get(k, "head_a", one).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_post(k, "head_a", str_fmt(&k->arena, "%s/restore", one).p, "").status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_get(k, "head_a", one).status, HTTP_OK);
+    /* What only the member of staff and the head may read is so with its proof, and the reading is on record. */
+    const struct ledger *closed = NULL;
+    for (size_t i = 0; i < staff_ledgers_n && closed == NULL; i++)
+        if (staff_ledgers[i].closed && !staff_ledgers[i].elsewhere) closed = &staff_ledgers[i];
+    assert_non_null(closed);
+    int64_t entry = added("head_a", closed->code, samples(closed));
+    kit_upload(k, "head_a", path("/ledgers/%s/%lld/files", closed->code, entry), "", "proof", "y.png", STR("png"));
+    one = str_fmt(&k->arena, "/ledgers/%s/%lld/files/%lld", closed->code, (long long)entry, (long long)kit_number(k, "SELECT max(id) FROM entry_file")).p;
+    int64_t reads = kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'");
+    assert_int_equal(kit_get(k, "worker_a2", one).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_get(k, "head_a", one).status, HTTP_OK);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity = 'staff'"), reads + 1);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(proof_is_read_by_who_reads_the_entry),
         cmocka_unit_test(every_ledger_takes_shows_changes_and_strikes_out),
         cmocka_unit_test(rights_are_those_of_the_ledger),
         cmocka_unit_test(institutions_have_versions_and_reviews),
