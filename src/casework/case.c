@@ -203,6 +203,8 @@ view(struct rq *rq)
         v.ticks_n = case_check_list(rq, k, &v.ticks, &v.prompts, &v.prompts_n);
         v.referrals_n = referral_of_case(rq->db, &v.referrals, area, k->c.id);
         v.reports_n = report_of_case(rq->db, &v.reports, area, k->c.id, rq->who.user);
+        v.conferences_n = conference_of_case(rq->db, &v.conferences, area, k->c.id);
+        v.mates_n = mate_list(rq->db, &v.mates, area, k->c.id);
         if (v.next.n) v.missing_n = case_missing(rq, k, v.next, &v.missing);
     }
     if (v.decide || v.write) v.supervisors_n = case_supervisors(rq->db, &v.supervisors, k->c.unit);

@@ -6,6 +6,7 @@
 #include "codes/catalogue.h"
 #include "codes/codes.h"
 #include "people/people.h"
+#include "referral/conference_sql.h"
 #include "referral/referral_sql.h"
 #include "report/report.h"
 
@@ -51,6 +52,10 @@ struct case_page {
     size_t referrals_n;
     struct report_of_case_row *reports;
     size_t reports_n;
+    struct conference_of_case_row *conferences;
+    size_t conferences_n;
+    struct mate_list_row *mates;
+    size_t mates_n;
     struct case_supervisors_row *supervisors;
     size_t supervisors_n;
 };

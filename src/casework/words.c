@@ -102,6 +102,8 @@ axis_text(const struct case_axis_row *e, enum lang lang)
     if (str_is(e->kind, "assigned")) return tr(lang, T("指定责任社工"));
     if (str_is(e->kind, "supervisor")) return tr(lang, T("指定督导"));
     if (str_is(e->kind, "named")) return tr(lang, T("指定可查看人员"));
+    if (str_is(e->kind, "conference")) return tr(lang, T("个案会议"));
+    if (str_is(e->kind, "team")) return tr(lang, T("个案团队"));
     if (str_is(e->kind, "upgraded")) return tr(lang, T("升级为专业个案"));
     if (str_is(e->kind, "returned")) return tr(lang, T("退回表单"));
     if (str_is(e->kind, "approved")) return tr(lang, T("批准表单"));

@@ -47,9 +47,6 @@ struct person_household_tab {
     bool writes, opens;
 };
 
-/* Scope of a route whose first id is a household. */
-bool household_in_scope(struct rq *rq);
-
 /* Ends the membership of a person, wherever it is, and begins another; both are kept. */
 void member_move(struct rq *rq, struct person_id person, const struct member_open_of_row *old, struct household_id to, struct str relation,
                  struct date on);

@@ -128,6 +128,9 @@ send(struct db *db, int64_t area, struct merge_id merge, struct household_id old
     merge_house_member(db, area, merge, old, household);
     merge_house_person(db, area, merge, old, household);
     merge_house_case(db, area, merge, old, household);
+    merge_house_aid(db, area, merge, old, household);
+    merge_house_house_line(db, area, merge, old, household);
+    merge_house_house_plan(db, area, merge, old, household);
 }
 
 /* One household, one head: the other one is told apart by his relation to him. */

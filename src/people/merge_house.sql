@@ -5,6 +5,9 @@ INSERT INTO merge_part (area_id, merge_id, what, row_id, how)
 SELECT m.area_id, m.id, x.what, x.id, CASE WHEN x.household_id = :gone THEN 'moved' ELSE 'there' END
   FROM (SELECT 'member' AS what, a.id AS id, a.household_id AS household_id FROM member a WHERE a.area_id = :area AND a.household_id IN (:keep, :gone)
         UNION ALL SELECT 'person', p.id, p.household_id FROM person p WHERE p.area_id = :area AND p.household_id IN (:keep, :gone)
+        UNION ALL SELECT 'aid', v.id, v.household_id FROM aid v WHERE v.area_id = :area AND v.household_id IN (:keep, :gone)
+        UNION ALL SELECT 'house_line', z.id, z.household_id FROM house_line z WHERE z.area_id = :area AND z.household_id IN (:keep, :gone)
+        UNION ALL SELECT 'house_plan', w.id, w.household_id FROM house_plan w WHERE w.area_id = :area AND w.household_id IN (:keep, :gone)
         UNION ALL SELECT 'casefile', f.id, f.household_id FROM person p JOIN casefile f ON f.area_id = p.area_id AND f.person_id = p.id
                    WHERE p.area_id = :area AND f.household_id IN (:keep, :gone)
                      AND p.id IN (SELECT b.person_id FROM member b WHERE b.area_id = :area AND b.household_id IN (:keep, :gone))) x
@@ -24,6 +27,21 @@ UPDATE person SET household_id = :new WHERE area_id = :area AND household_id = :
 -- in: area int, merge merge_id, old household_id, new household_id
 UPDATE casefile SET household_id = :new WHERE area_id = :area AND household_id = :old
    AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'casefile' AND j.how = 'moved');
+
+-- query: merge_house_aid :exec
+-- in: area int, merge merge_id, old household_id, new household_id
+UPDATE aid SET household_id = :new WHERE area_id = :area AND household_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'aid' AND j.how = 'moved');
+
+-- query: merge_house_house_line :exec
+-- in: area int, merge merge_id, old household_id, new household_id
+UPDATE house_line SET household_id = :new WHERE area_id = :area AND household_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'house_line' AND j.how = 'moved');
+
+-- query: merge_house_house_plan :exec
+-- in: area int, merge merge_id, old household_id, new household_id
+UPDATE house_plan SET household_id = :new WHERE area_id = :area AND household_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'house_plan' AND j.how = 'moved');
 
 -- query: merge_house_heads :many
 -- The present heads of two households.
@@ -58,7 +76,11 @@ SELECT x.what, x.text
   FROM (SELECT 'member' AS what, a.id AS id, CASE WHEN p.level < 4 THEN p.name ELSE '' END AS text FROM member a
           JOIN person p ON p.area_id = a.area_id AND p.id = a.person_id WHERE a.area_id = :area AND a.household_id = :keep
         UNION ALL SELECT 'casefile', f.id, f.no FROM member b JOIN casefile f ON f.area_id = b.area_id AND f.person_id = b.person_id
-         WHERE b.area_id = :area AND b.household_id = :keep AND f.household_id = :keep) x
+         WHERE b.area_id = :area AND b.household_id = :keep AND f.household_id = :keep
+        UNION ALL SELECT 'aid', v.id, v.what FROM aid v WHERE v.area_id = :area AND v.household_id = :keep
+        UNION ALL SELECT 'house_line', z.id, CASE WHEN q.level >= 4 THEN '' ELSE z.goal END FROM house_line z
+          LEFT JOIN person q ON q.area_id = z.area_id AND q.id = z.person_id WHERE z.area_id = :area AND z.household_id = :keep
+        UNION ALL SELECT 'house_plan', w.id, w.from_on FROM house_plan w WHERE w.area_id = :area AND w.household_id = :keep) x
  WHERE NOT EXISTS (SELECT 1 FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = x.what AND j.row_id = x.id
                       AND j.how IN ('moved', 'there'))
  ORDER BY x.what, x.text LIMIT 30;

@@ -14,6 +14,9 @@
 /* Scope of a route whose first id is a person: in the user's subtree, and known to him when the person is S4. */
 bool person_in_scope(struct rq *rq);
 
+/* Scope of a route whose first id is a household: kept in the user's subtree. */
+bool household_in_scope(struct rq *rq);
+
 /* Up to which level the person's file was opened to the user for a time (people/grant.c); 0: it was not. */
 int person_granted(struct rq *rq, struct person_id person);
 

@@ -1,4 +1,4 @@
-/* Shared by the files of this folder, the search and the roster; nobody else's. */
+/* Shared by the files of this folder, the search, the roster and what stands on the pages of a household; nobody else's. */
 #ifndef NUAN_PERSON_H
 #define NUAN_PERSON_H
 #include "people/people.h"

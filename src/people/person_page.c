@@ -175,7 +175,7 @@ static const struct { const char *kind, *table, *colour, *zh; } words[] = {
     { "consent", NULL, "is-green", T("同意或告知：%s") }, { "withdrawn", NULL, "is-red", T("撤回同意：%s") },
     { "state", "case_states", "is-blue", T("个案：%s") }, { "record", "record_kind", "is-blue", T("个案记录：%s") },
     { "handover", NULL, "is-blue", T("个案交接") }, { "named", NULL, "", T("指定知情人") }, { "comment", NULL, "", T("督导意见") },
-    { "form", NULL, "", T("个案表单") },
+    { "form", NULL, "", T("个案表单") }, { "conference", NULL, "is-blue", T("个案会议") }, { "team", NULL, "", T("个案团队") },
 };
 
 static struct str

@@ -32,20 +32,26 @@ check(struct rq *rq, void *form)
             in->consent_on }, h.born);
 }
 
-/* The consent also stands on the person's page, where it can be withdrawn; that ends the referral's links. */
+struct consent_id
+agreed_keep(struct rq *rq, struct person_id person, struct case_id case_, const struct agreed *in, struct str receiver)
+{
+    int64_t area = id_area(person.v);
+    struct consent_id id = { id_next(area) };
+    if (!consent_texts_load(rq->db)) return (struct consent_id){ 0 };
+    consent_insert(rq->db, .area = area, .id = id, .person = person, .case_file = case_, .kind = STR("share"),
+                   .text_version = consent_version(rq->db, STR("share")), .capacity = in->capacity.n ? in->capacity : STR("full"),
+                   .given_by = in->by, .relation = in->relation, .way = in->way, .receiver = receiver, .given_on = in->on, .by = rq->who.user);
+    audit_note(rq, area, "change", "person", person.v, NULL, STR("consent share"));
+    return id;
+}
+
 static struct consent_id
 keep(struct rq *rq, const struct referral *f, const struct consent_form *in)
 {
-    int64_t area = id_area(f->r.person.v);
     struct person_head h;
-    struct consent_id id = { id_next(area) };
-    if (!person_head(rq->db, f->r.person, &h) || !consent_texts_load(rq->db)) return (struct consent_id){ 0 };
-    consent_insert(rq->db, .area = area, .id = id, .person = f->r.person, .case_file = f->r.case_, .kind = STR("share"),
-                   .text_version = consent_version(rq->db, STR("share")), .capacity = h.capacity.n ? h.capacity : STR("full"),
-                   .given_by = in->consent_by, .relation = in->consent_relation, .way = in->consent_way,
-                   .receiver = referral_receiver(rq->arena, &f->r), .given_on = in->consent_on, .by = rq->who.user);
-    audit_note(rq, area, "change", "person", f->r.person.v, NULL, STR("consent share"));
-    return id;
+    if (!person_head(rq->db, f->r.person, &h)) return (struct consent_id){ 0 };
+    const struct agreed agreed = { in->consent_how, in->consent_by, in->consent_relation, in->consent_way, in->legal_basis, h.capacity, in->consent_on };
+    return agreed_keep(rq, f->r.person, f->r.case_, &agreed, referral_receiver(rq->arena, &f->r));
 }
 
 static enum http

@@ -66,6 +66,8 @@ struct str services_text(struct arena *a, enum lang lang, struct str codes);
 struct agreed { struct str how, by, relation, way, basis, capacity; struct date on; };
 /* Adds messages at the fields consent_by … when what is given does not do (PIPL arts. 23, 31). */
 bool agreed_check(struct rq *rq, const struct agreed *in, struct date born);
+/* The consent also stands on the person's page, where it can be withdrawn; that ends the referral's links. */
+struct consent_id agreed_keep(struct rq *rq, struct person_id person, struct case_id case_, const struct agreed *in, struct str receiver);
 struct str agreed_text(struct arena *a, enum lang lang, const struct referral_get_row *r);
 extern const struct choice agreed_how[2];
 #define AGREED_FIELDS(T_) \

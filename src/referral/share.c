@@ -68,6 +68,7 @@ share_labels(struct arena *a, enum lang lang, struct str fields)
     while (fields.n) {
         struct str one = str_cut(&fields, ',');
         const char *label = codes_label(codes_table("referral_field"), one, lang);
+        if (label[0] == '\0') label = codes_label(codes_table("case_part"), one, lang);
         if (b.n) put_raw(&b, lang == LANG_ZH ? STR("、") : STR(", "));        /* not shown */
         put_raw(&b, label[0] ? str_of(label) : one);
     }

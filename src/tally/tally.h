@@ -11,6 +11,7 @@
  * "case.state:intake"  +1 entering and -1 leaving a state; the sum of all days up to one is what stood that evening
  * "contact"            a record of form E (人次)                           on_date of the record
  * "minutes"            its minutes                                         on_date of the record
+ * "aid", "aid.fen"     something that was received beside services, and what it was worth             its day
  * "person.registered"  a person put on the list                            the day of it
  *
  * Who corrects a label (code, date, reason) takes it back (-1 on the old day) and adds it anew; so does who opens a closed

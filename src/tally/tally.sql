@@ -44,6 +44,10 @@ SELECT area_id, unit_id, day, measure, CAST(SUM(kept) AS BIGINT), CAST(SUM(count
         UNION ALL
         SELECT area_id, unit_id, on_date, 'minutes', 0, minutes FROM case_record
         UNION ALL
+        SELECT area_id, unit_id, on_date, 'aid', 0, 1 FROM aid WHERE void_on IS NULL
+        UNION ALL
+        SELECT area_id, unit_id, on_date, 'aid.fen', 0, fen FROM aid WHERE void_on IS NULL AND fen IS NOT NULL
+        UNION ALL
         SELECT e.area_id, c.unit_id,
 -- sqlite:        date(e.at / 1000 + 28800, 'unixepoch'),
 -- postgres:      to_char(to_timestamp(e.at / 1000) AT TIME ZONE 'Asia/Shanghai', 'YYYY-MM-DD'),
