@@ -1,8 +1,9 @@
-/* The list of cases as a spreadsheet. */
+/* The list of cases, and an official form, as a spreadsheet. */
 #include "casework/case.h"
 #include "casework/case_views.h"
 #include "network/network.h"
 #include "paper/book.h"
+#include "paper/print.h"
 #include "paper/give.h"
 #include "people/people.h"
 
@@ -60,7 +61,77 @@ export(struct rq *rq)
     return book_send(b, "cases", unit);
 }
 
+/* ---- One form: a line for each field that was filled in, also of its tables ---- */
+
+static const struct book_column form_columns[] = { { T("部分"), CELL_TEXT, 22 }, { T("栏目"), CELL_TEXT, 34 }, { T("内容"), CELL_TEXT, 80 } };
+
+struct line { struct book *b; struct str section; };
+
+static void
+line(const struct line *at, struct str label, struct str value)
+{
+    if (value.n == 0) return;
+    book_text(at->b, at->section);
+    book_text(at->b, label);
+    book_text(at->b, value);
+    book_row(at->b);
+}
+
+static void
+book_table(const struct line *at, const struct drawn_doc *d, const struct doc_field *x)
+{
+    struct arena *a = d->env->arena;
+    for (size_t r = 0, rows = doc_rows(d->doc, x->f.name); r < rows; r++)
+        for (size_t i = 0; i < x->columns_n; i++) {
+            const struct doc_field *c = &x->columns[i];
+            if (c->f.kind == F_SIGN || c->f.kind == F_FILE || !doc_readable(d, c)) continue;
+            struct str value = c->f.kind == F_COMPUTED ? doc_cell_computed(a, x, c, r, d->doc) : print_value(d, c, doc_cell(d->doc, x->f.name, r, c->f.name));
+            line(at, str_fmt(a, "%s %zu · %s", field_label(&x->f, d->env->lang), r + 1, field_label(&c->f, d->env->lang)), value);
+        }
+}
+
+static void
+book_field(const struct line *at, const struct drawn_doc *d, const struct doc_field *x)
+{
+    const char *label = field_label(&x->f, d->env->lang);
+    if (!doc_readable(d, x)) {
+        line(at, str_of(label), str_of(tr(d->env->lang, T("无权查看"))));
+    } else if (x->f.kind == F_TABLE) {
+        book_table(at, d, x);
+    } else if (x->f.kind == F_SIGN) {
+        line(at, str_of(label), doc_shown_text(d, x, d->doc).n ? str_of(tr(d->env->lang, T("已签名"))) : NO_STR);
+    } else if (x->f.kind == F_SCALE && x->f.choices_n) {
+        for (size_t i = 0; i < x->f.choices_n; i++)
+            line(at, str_fmt(d->env->arena, "%s · %s", label, choice_label(&x->f.choices[i], d->env->lang)), doc_scale_line(d, x, i));
+    } else {
+        line(at, str_of(label), print_value(d, x, doc_shown_text(d, x, d->doc)));
+    }
+}
+
+static enum http
+one_form(struct rq *rq)
+{
+    struct doc_page v;
+    struct casefile *k = case_of(rq);
+    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, k, 2)) return HTTP_NOT_FOUND;
+    struct drawn_doc d = { .env = v.env, .form = v.form, .doc = v.doc };
+    struct book *b = book_open(rq, T("个案表单"), form_columns, COUNT(form_columns));
+    if (b == NULL) return HTTP_UNAVAILABLE;
+    for (size_t s = 0; s < v.form->sections_n; s++) {
+        const struct doc_section *sec = &v.form->sections[s];
+        const struct line at = { b, str_of(section_label(sec, rq->lang)) };
+        for (size_t i = 0; i < sec->n; i++) {
+            const struct doc_field *x = &v.form->fields[sec->first + i];
+            if (x->f.kind != F_FILE && x->f.kind != F_NOTE && doc_asked(v.form, x, v.doc)) book_field(&at, &d, x);
+        }
+    }
+    book_case_of(b, k->c.id, k->c.person, k->c.level);
+    rq_note_read(rq, "case", k->c.id.v, str_fmt(rq->arena, "xlsx %s", v.form->code).p);
+    return book_send(b, "case_form", str_fmt(rq->arena, "%s-%.*s", v.form->code, FMT(k->c.no)));
+}
+
 const struct route export_routes[] = {
     GIVEN("/cases/export", CASE_READ, export, .title = T("导出个案")),
+    GIVEN("/cases/:case/forms/:form/xlsx", CASE_READ, one_form, .scope = case_scope, .title = T("导出表单")),
 };
 const size_t export_routes_n = COUNT(export_routes);

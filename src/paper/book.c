@@ -22,6 +22,8 @@ struct book {
     struct str path;
     int64_t *persons;                   /* whose rows they are, in the request's own arena */
     size_t persons_n, persons_most;
+    struct case_id case_;               /* of one case, and how sensitive it is */
+    int64_t level;
     bool failed;
 };
 
@@ -228,11 +230,20 @@ note_given(struct book *b, struct str unit)
     for (size_t i = 0; i < b->n; i++) putf(&fields, "%s%s", i ? "、" : "", b->columns[i].title);        /* not shown */
     d->fields = buf_str(&fields);
     d->list = unit.n ? str_fmt(rq->arena, "%s · %.*s", b->name, FMT(unit)) : str_of(b->name);
-    d->level = LEVEL_LIST;
+    d->level = b->level ? b->level : LEVEL_LIST;
+    d->case_ = b->case_;
     d->rows = (int64_t)b->line - 1;
     d->persons = b->persons;
     d->persons_n = b->persons_n;
     disclosure_note_given(rq, d);
+}
+
+void
+book_case_of(struct book *b, struct case_id id, struct person_id person, int64_t level)
+{
+    b->case_ = id;
+    b->level = level;
+    book_person(b, person);
 }
 
 void

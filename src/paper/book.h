@@ -31,6 +31,9 @@ void book_row(struct book *b);                          /* the row is complete *
 /* Whose row it is: he finds the export in his own register. */
 void book_person(struct book *b, struct person_id person);
 
+/* The file is about one case of this level. */
+void book_case_of(struct book *b, struct case_id id, struct person_id person, int64_t level);
+
 /* Answers with the file, named by the list, the unit and the day, and puts the export on record: who, which list, with which
  * filters, how many rows; when it was asked what for and to whom (paper/give.h), in the
  * disclosure register too.  list: the entity of the record ("people"). */

@@ -149,6 +149,32 @@ cases_have_real_dates_and_their_numbers_as_text(void **state)
     assert_int_equal(rows_of(kit_given(k, "worker_a", "/cases/export?view=done")).n, 1);
 }
 
+/* An official form: a line for each field, tables row by row, in words; given with a purpose, as a paper is. */
+static void
+an_official_form_is_a_sheet(void **state)
+{
+    (void)state;
+    struct opened c = case_made(k, "worker_a", "表格之人", "1950-01-02");
+    case_to(k, "worker_a", c.id, "intervention");
+    int64_t plan = kit_number(k, at(k, "SELECT max(id) FROM case_form WHERE form = 'D' AND case_id = %lld", (long long)c.id));
+    const char *path = at(k, "/cases/%lld/forms/%lld/xlsx", (long long)c.id, (long long)plan);
+    struct kit_reply r = kit_given(k, "worker_a", path);
+    struct rows all = rows_of(r);
+    assert_cell(&all.all[0], 1, "栏目");
+    assert_true(all.n > 8);
+    bool goal = false, code = false;
+    for (size_t i = 1; i < all.n; i++) {
+        goal = goal || str_has(all.all[i].cells[1], STR(" 1 · "));
+        for (size_t j = 0; j < all.all[i].n; j++) code = code || str_is(all.all[i].cells[j], "goals") || str_has(all.all[i].cells[j], STR("data:image"));
+    }
+    assert_true(goal && !code);
+    assert_true(str_has(r.download, STR("D-")) && !str_has(r.download, STR("表格之人")));
+    assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM disclosure WHERE case_id = %lld AND kind = 'export'", (long long)c.id)), 1);
+    assert_int_equal(kit_given(k, "worker_b", path).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_given(k, "county", path).status, HTTP_FORBIDDEN);
+    assert_true(kit_get(k, "worker_a", path).file.n == 0);              /* asks first */
+}
+
 static void
 every_list_answers_in_the_language_of_its_user(void **state)
 {
@@ -252,7 +278,7 @@ main(void)
         cmocka_unit_test(another_unit_cannot_be_asked_for),
         cmocka_unit_test(highly_sensitive_people_are_not_in_it),
         cmocka_unit_test(cases_have_real_dates_and_their_numbers_as_text),
-        cmocka_unit_test(every_list_answers_in_the_language_of_its_user),
+        cmocka_unit_test(an_official_form_is_a_sheet), cmocka_unit_test(every_list_answers_in_the_language_of_its_user),
         cmocka_unit_test(who_may_not_read_the_list_gets_no_file),
         cmocka_unit_test(the_head_is_frozen),
         cmocka_unit_test(a_large_list_needs_constant_memory),

@@ -56,6 +56,12 @@ value_text(const struct drawn_doc *d, const struct doc_field *x, struct str valu
     return buf_str(&o);
 }
 
+struct str
+print_value(const struct drawn_doc *d, const struct doc_field *x, struct str value)
+{
+    return value.n ? value_text(d, x, value, true) : NO_STR;
+}
+
 /* Each line of a scale with its marks: "☐ 1　☑ 2　☐ 3". */
 static struct str
 marks_text(const struct drawn_doc *d, const struct doc_field *x, struct str mark)
