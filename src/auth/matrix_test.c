@@ -165,7 +165,9 @@ ask(size_t u, const char *address, int typed)
 {
     const char *lookup = strstr(address, "/people/lookup?");
     look_at(u, address, lookup ? kit_post(k, logins[u], "/people/lookup", strchr(lookup, '?') + 1) : kit_get(k, logins[u], address), typed);
-    if (strstr(address, "/export") || strstr(address, "/pdf") || strstr(address, "/file")) look_at(u, address, kit_given(k, logins[u], address), typed);
+    static const char *const given[] = { "/export", "/pdf", "/file", "/xlsx" };
+    for (size_t i = 0; i < COUNT(given); i++)
+        if (strstr(address, given[i])) look_at(u, address, kit_given(k, logins[u], address), typed);
 }
 
 static int64_t
