@@ -71,6 +71,10 @@ struct doc_page {
     size_t files_n;
     int64_t other_version;
 };
+/* The catalogue codes that a form names, joined by commas; the first of them that belongs to a part of the program (catalogue_opens). */
+struct str case_doc_services(struct rq *rq, const struct doc_form *f, const json_t *doc);
+struct str case_service_opening(struct str codes, const char *what);
+
 /* A form of the case that case_scope loaded.  False: there is none of that id. */
 bool case_doc_open(struct rq *rq, struct doc_page *v, struct doc_id id);
 
