@@ -54,6 +54,11 @@ struct case_page {
     struct case_supervisors_row *supervisors;
     size_t supervisors_n;
 };
+/* A part that a file must have, and whether it is there; how many parts there are.  quality: of the file on quality. */
+enum { FILE_PARTS_MAX = 5 };
+struct file_part { const char *label; bool there; };            /* label: T() */
+size_t case_parts(const struct case_page *v, bool quality, struct file_part parts[FILE_PARTS_MAX]);
+
 struct doc_page {
     struct rq *rq;
     struct casefile *k;
