@@ -6,6 +6,7 @@ import { begin_record, save_record } from './work.mjs';
 // How often a worker does what on a day; a part of one: as often as that in ten days or a hundred.
 const clicks = { desk: 6, 'case list': 5, 'case page': 9, 'form opened': 4, 'form saved': 4, 'person list': 5, 'person page': 8, search: 8,
     'new record': 0.7, 'list of referrals': 1, 'list of discoveries': 1, inbox: 2, dashboard: 0.5, 'PDF of a case': 0.1, 'export of the list': 0.05 };
+const inside = { give_purpose: 'internal' };
 const names = ['秀英', '建国', '王秀', '李海', '张明', 'wangxiu', 'zhangm', 'lh'];
 
 // The same numbers on each run.
@@ -70,8 +71,8 @@ class Worker {
         case 'list of discoveries': return this.ask(what, '/discoveries');
         case 'inbox': return this.ask(what, '/inbox');
         case 'dashboard': return this.ask(what, '/figures');
-        case 'PDF of a case': return this.cases.length && this.ask(what, `/cases/${this.pick(this.cases)}/file`);
-        case 'export of the list': return this.ask(what, '/people/export');
+        case 'PDF of a case': return this.cases.length && this.ask(what, `/cases/${this.pick(this.cases)}/file`, inside);
+        case 'export of the list': return this.ask(what, '/people/export', inside);
         }
     }
 

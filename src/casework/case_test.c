@@ -93,6 +93,29 @@ every_gate_names_what_is_missing(void **state)
     refused(case_step(k, "worker_a", o.id, "next", ""), HTTP_CONFLICT, NULL);
 }
 
+/* covers: GZ-29, GZ-30 */
+static void
+gz_29_30_a_file_says_how_complete_it_is(void **state)
+{
+    (void)state;
+    struct opened o = { .person = case_person_made(k, "worker_a", "甲二二", "1950-03-02") };
+    o.id = kit_id_in(kit_post(k, "worker_a", "/cases/new", at(k, "person=%lld", (long long)o.person)).location, "/cases/");
+    struct kit_reply r = case_page_of(k, "worker_a", o.id);
+    assert_true(kit_has(r, "基本服务档案 20%") && kit_has(r, "缺：服务对象的基本信息") && kit_has(r, "质量监督与评估档案 0%"));
+    o = case_made(k, "worker_a", "甲二三", "1950-03-02");
+    case_to(k, "worker_a", o.id, "intervention");
+    case_submit(k, "worker_a", o.id, "E");
+    r = case_page_of(k, "worker_a", o.id);
+    assert_true(kit_has(r, "基本服务档案 80%") && kit_has(r, "缺：服务成效"));
+    assert_false(kit_has(r, "缺：服务过程"));
+    case_to(k, "worker_a", o.id, "closing");
+    struct sheet g = sheet_of(k, "G");
+    r = case_page_of(k, "worker_a", o.id);
+    assert_true(kit_has(r, "基本服务档案 100%") && kit_has(r, "缺：是否符合基本服务要求"));
+    case_close(k, "worker_a", o.id, &g);
+    assert_true(kit_has(case_page_of(k, "worker_a", o.id), "质量监督与评估档案 100%"));
+}
+
 /* A step is done by a record that names it, or cancelled with a reason. */
 static void
 a_step_is_cancelled_only_with_a_reason(void **state)
@@ -380,6 +403,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(gz_17_a_case_goes_through_all_stages),
         cmocka_unit_test(every_gate_names_what_is_missing),
+        cmocka_unit_test(gz_29_30_a_file_says_how_complete_it_is),
         cmocka_unit_test(a_step_is_cancelled_only_with_a_reason),
         cmocka_unit_test(without_f_only_an_early_end_leads_to_closing),
         cmocka_unit_test(reason_41_leads_to_hand_over),

@@ -59,6 +59,11 @@ struct case_page {
     struct case_supervisors_row *supervisors;
     size_t supervisors_n;
 };
+/* A part that a file must have, and whether it is there; how many parts there are.  quality: of the file on quality. */
+enum { FILE_PARTS_MAX = 5 };
+struct file_part { const char *label; bool there; };            /* label: T() */
+size_t case_parts(const struct case_page *v, bool quality, struct file_part parts[FILE_PARTS_MAX]);
+
 struct doc_page {
     struct rq *rq;
     struct casefile *k;
@@ -76,6 +81,10 @@ struct doc_page {
     size_t files_n;
     int64_t other_version;
 };
+/* The catalogue codes that a form names, joined by commas; the first of them that belongs to a part of the program (catalogue_opens). */
+struct str case_doc_services(struct rq *rq, const struct doc_form *f, const json_t *doc);
+struct str case_service_opening(struct str codes, const char *what);
+
 /* A form of the case that case_scope loaded.  False: there is none of that id. */
 bool case_doc_open(struct rq *rq, struct doc_page *v, struct doc_id id);
 

@@ -88,6 +88,17 @@ UPDATE case_form SET status = :status, reviewed_by = :by, reviewed_at = :at, rev
 -- out: total int
 SELECT count(*) FROM case_form WHERE area_id = :area AND form = 'D' AND text_hash = :text_hash AND case_id <> :case_;
 
+-- query: docs_same_service :one
+-- The first other case of the person that gives one of these services at the same time (HN-18); of level S4 only for who may know it.
+-- in: area int, case_ case_id, person person_id, me user_id, opened date, closed date?, codes text
+-- out: no text, unit_name text, code text, opened date
+SELECT f.no, u.name, c.code, f.opened_on FROM casefile f JOIN unit u ON u.id = f.unit_id JOIN case_code c ON c.area_id = f.area_id AND c.case_id = f.id
+ WHERE f.area_id = :area AND f.person_id = :person AND f.id <> :case_ AND (f.closed_on IS NULL OR f.closed_on >= :opened)
+   AND (CAST(:closed AS TEXT) IS NULL OR f.opened_on <= :closed) AND ',' || :codes || ',' LIKE '%,' || c.code || ',%'
+   AND (f.level < 4 OR f.worker_id = :me OR f.supervisor_id = :me OR EXISTS (SELECT 1 FROM case_named n
+        WHERE n.area_id = f.area_id AND n.case_id = f.id AND n.account_id = :me))
+ ORDER BY f.opened_on, f.id, c.code LIMIT 1;
+
 -- query: docs_versions :many
 -- in: area int, id case_id, form text, seq int
 -- out: id doc_id, version int, filled_on date, status text

@@ -109,6 +109,7 @@ the_whole_file_has_cover_contents_and_what_happened(void **state)
     assert_int_equal((int)strtol(course + strlen("个案办理过程"), NULL, 10), p.pages - 2);
 }
 
+/* covers: GZ-21 */
 static void
 what_the_client_takes_along_holds_no_notes(void **state)
 {

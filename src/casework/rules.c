@@ -201,6 +201,21 @@ case_text_hash(struct rq *rq, const struct doc_form *f, const json_t *doc)
     return b.n > 60 ? seal_hash(rq->arena, "case.plan", buf_str(&b)) : NO_STR;         /* a few words are no copy */
 }
 
+/* The same service from two sides (R-HN-3, HN-18): a hint that shows the first one. */
+static void
+same_service(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, struct doc_result *r)
+{
+    struct docs_same_service_row first;
+    struct str codes = doc_text(doc, "catalogue_codes");
+    char day[16];
+    if (f->code[0] != 'A' || codes.n == 0) return;
+    if (!docs_same_service(rq->db, &first, .area = id_area(k->c.id.v), .case_ = k->c.id, .person = k->c.person, .me = rq->who.user,
+                           .opened = k->c.opened, .closed = k->c.closed, .codes = codes)) return;
+    date_print(first.opened, day);
+    hint(rq, f, r, "catalogue_codes", tr_fmt(rq->arena, rq->lang, T("服务项目 %s 同一时期已在个案 %s（%s，%s 接案）提供，请避免重复。"),
+         str_z(rq->arena, first.code), str_z(rq->arena, first.no), str_z(rq->arena, first.unit_name), day).p);
+}
+
 void
 case_hints(struct rq *rq, const struct casefile *k, const struct doc_form *f, const json_t *doc, struct instant written, struct doc_result *r)
 {
@@ -210,6 +225,7 @@ case_hints(struct rq *rq, const struct casefile *k, const struct doc_form *f, co
     int64_t hours = profile_param(k->profile, "record_hours", 24);
     if (hash.n && docs_same_text(rq->db, &same, id_area(k->c.id.v), k->c.id, hash) && same.total > 0)
         hint(rq, f, r, "purpose", tr(rq->lang, T("这份计划与另一位服务对象的计划文字相同，请按本人情况调整。")));
+    same_service(rq, k, f, doc, r);
     if (f->code[0] == 'E' && instant_parse(doc_text(doc, "end_at"), &end) && written.ms - end.ms > hours * 3600000)
         hint(rq, f, r, "end_at", tr_fmt(rq->arena, rq->lang, T("记录在接触后超过%d小时才完成。"), (int)hours).p);
 }

@@ -266,6 +266,60 @@ gz_09_a_copied_plan_gets_a_warning(void **state)
     assert_false(kit_has(kit_get(k, "worker_a", at(k, "/cases/%lld/forms/%lld", (long long)two.id, (long long)form)), "计划文字相同"));
 }
 
+/* covers: HN-18 */
+static void
+hn_18_the_same_service_twice_shows_the_first(void **state)
+{
+    (void)state;
+    struct opened one = case_made(k, "worker_a", "丁重复", "1950-06-03");
+    struct sheet a = sheet_of(k, "A"), other = a;
+    sheet_set(&a, "catalogue_codes", "1.1");
+    case_submit_sheet(k, "worker_a", one.id, "A", &a);
+    kit_begin(k);
+    db_exec(k->db, at(k, "UPDATE casefile SET state = 'declined', closed_on = opened_on WHERE id = %lld", (long long)one.id));
+    kit_commit(k);
+    struct kit_reply r = kit_post(k, "worker_a", "/cases/new", at(k, "person=%lld", (long long)one.person));
+    taken(r);
+    int64_t two = kit_id_in(r.location, "/cases/"), form = kit_number(k, at(k, "SELECT id FROM case_form WHERE case_id = %lld", (long long)two));
+    sheet_set(&other, "catalogue_codes", "1.1");
+    taken(case_save(k, "worker_a", two, form, &other, "submit"));
+    const char *page = at(k, "/cases/%lld/forms/%lld", (long long)two, (long long)form);
+    const char *no = at(k, "CJ-%d-%04lld", date_ymd(today()).y, (long long)kit_number(k, at(k, "SELECT CAST(substr(no, 9) AS INTEGER) FROM casefile"
+                                                                                              " WHERE id = %lld", (long long)one.id)));
+    assert_true(kit_has(kit_get(k, "worker_a", page), at(k, "服务项目 1.1 同一时期已在个案 %s", no)));
+    struct user_id stranger = kit_user(k, "worker_b");
+    kit_begin(k);
+    db_exec(k->db, at(k, "UPDATE casefile SET level = 4, worker_id = %lld WHERE id = %lld", (long long)stranger.v, (long long)one.id));
+    kit_commit(k);
+    assert_false(kit_has(kit_get(k, "worker_a", page), "同一时期已在个案"));             /* who may not know of it learns nothing */
+}
+
+/* covers: MZT-23 */
+static void
+mzt_23_sensitive_services_open_their_part(void **state)
+{
+    (void)state;
+    struct opened one = case_made(k, "worker_a", "丁敏感", "1950-06-04");
+    struct sheet a = sheet_of(k, "A");
+    const char *page = at(k, "/cases/%lld/forms/%lld", (long long)one.id, (long long)one.form_a);
+    sheet_set(&a, "catalogue_codes", "1.1");
+    taken(case_save(k, "worker_a", one.id, one.form_a, &a, "draft"));
+    struct kit_reply r = kit_get(k, "worker_a", page);
+    assert_false(kit_has(r, "涉及强制报告") || kit_has(r, "由医院转介来的") || kit_has(r, "属于突发事件"));
+    sheet_set(&a, "catalogue_codes", "1.6");
+    taken(case_save(k, "worker_a", one.id, one.form_a, &a, "draft"));
+    r = kit_get(k, "worker_a", page);
+    assert_true(kit_has(r, "服务项目 1.6 涉及强制报告（家庭暴力）：发现后 24 小时内报告"));
+    assert_true(kit_has(r, at(k, "/cases/%lld/report", (long long)one.id)));
+    sheet_set(&a, "catalogue_codes", "1.7");
+    taken(case_save(k, "worker_a", one.id, one.form_a, &a, "draft"));
+    r = kit_get(k, "worker_a", page);
+    assert_true(kit_has(r, "由医院转介来的") && kit_has(r, "href=\"/referrals/in\""));
+    sheet_set(&a, "catalogue_codes", "1.8");
+    taken(case_save(k, "worker_a", one.id, one.form_a, &a, "draft"));
+    assert_true(kit_has(kit_get(k, "worker_a", page), "服务项目 1.8 属于突发事件"));
+}
+
 /* covers: GZ-14
  * Severity proposes the class of service; the worker may choose another. */
 static void
@@ -363,6 +417,8 @@ main(void)
         cmocka_unit_test(r_cw_5_effect_and_process_by_both_kinds_of_method),
         cmocka_unit_test(gz_08_the_relation_of_interest_is_declared),
         cmocka_unit_test(gz_09_a_copied_plan_gets_a_warning),
+        cmocka_unit_test(hn_18_the_same_service_twice_shows_the_first),
+        cmocka_unit_test(mzt_23_sensitive_services_open_their_part),
         cmocka_unit_test(gz_10_no_ground_of_discrimination_can_be_chosen),
         cmocka_unit_test(gz_11_a_label_word_gets_a_hint_and_is_saved),
         cmocka_unit_test(gz_12_a_minor_has_a_guardian),

@@ -5,7 +5,7 @@
 enum { ITEMS_MAX = 600 };
 
 static struct arena memory;
-static struct item { struct choice label, full; const char *scheme; int level; bool broad; } items[ITEMS_MAX];
+static struct item { struct choice label, full; const char *scheme, *opens; int level; bool broad; } items[ITEMS_MAX];
 static struct choice choices[ITEMS_MAX];               /* without the headings */
 static const char *schemes[ITEMS_MAX];
 static size_t items_n, choices_n;
@@ -30,6 +30,7 @@ read_catalogue(const json_t *doc)
             .label = { code, zh, en }, .scheme = scheme, .level = (int)json_integer_value(json_object_get(j, "level")),
             .full = { code, str_fmt(&memory, "%s %s", code, zh).p, str_fmt(&memory, "%s %s", code, en).p },
         };
+        items[items_n - 1].opens = keep(j, "opens");
         for (size_t k = 0; k < items_n; k++)            /* a heading: something lies below it */
             if (keep(j, "parent") != NULL && strcmp(items[k].label.code, keep(j, "parent")) == 0) items[k].broad = true;
     }
@@ -93,4 +94,11 @@ catalogue_level(struct str code)
 {
     const struct item *it = find(code);
     return it == NULL ? 0 : it->level;
+}
+
+const char *
+catalogue_opens(struct str code)
+{
+    const struct item *it = find(code);
+    return it == NULL || it->opens == NULL ? "" : it->opens;
 }

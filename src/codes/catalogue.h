@@ -12,6 +12,9 @@ const struct choice *catalogue_choices(const char *scheme, size_t *n);
 /* The label of an item of any scheme; "" when unknown. */
 const char *catalogue_label(struct str code, enum lang lang);
 
+/* The part of the program that an item belongs to (MZT-23): "report", "referral", "crisis"; "": none. */
+const char *catalogue_opens(struct str code);
+
 /* Sensitivity S0–S4 of services under the item; 0 when unknown. */
 int catalogue_level(struct str code);
 #endif

@@ -72,6 +72,13 @@ duty_hours(const struct profile *p, const struct code_entry *duty, bool warn)
     return warn ? profile_param(p, "report_promptly_warn_hours", 12) : profile_param(p, "report_promptly_error_hours", 24);
 }
 
+int64_t
+report_hours(const struct profile *p, struct str duty)
+{
+    const struct code_entry *e = codes_find(codes_table("report_duty"), duty);
+    return e != NULL ? duty_hours(p, e, false) : 0;
+}
+
 struct str
 found_text(struct arena *a, enum lang lang, struct instant found)
 {

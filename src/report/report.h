@@ -16,6 +16,9 @@ struct str report_open_in(struct rq *rq, struct case_id id);
 /* What stands in form A: "ZS-Q-2026-0003 · 已报告"; NO_STR when there is none. */
 struct str report_text(struct rq *rq, struct case_id id);
 
+/* How many hours there are to report, in this place. */
+int64_t report_hours(const struct profile *p, struct str duty);
+
 const char *report_duty_label(struct str duty, enum lang lang);
 const char *report_state_label(struct str state, enum lang lang);
 const char *report_state_colour(struct str state);

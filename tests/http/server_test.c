@@ -156,6 +156,73 @@ every_way_through_the_server_gives_one_whole_page(void **state)
 }
 
 static struct client_reply
+raw(const char *bytes)
+{
+    int fd = client_open(config.port);
+    client_send(fd, str_of(bytes));
+    struct client_reply r = client_read(&k->arena, fd);
+    close(fd);
+    return r;
+}
+
+/* Pages, files, errors, redirects, JSON, refusals of malformed requests: nothing leaves without the headers that keep a browser from
+ * running, framing, sniffing or telling on what is not ours. */
+static void
+every_answer_carries_the_headers(void **state)
+{
+    static const char *const needed[] = {
+        "X-Content-Type-Options: nosniff\r\n", "Referrer-Policy: same-origin\r\n", "Cross-Origin-Opener-Policy: same-origin\r\n",
+        "Cross-Origin-Resource-Policy: same-origin\r\n", "Permissions-Policy: camera=(), microphone=(), geolocation=()\r\n",
+        "X-Robots-Tag: noindex, nofollow\r\n", "Content-Security-Policy: default-src 'self'; ", "object-src 'none'", "base-uri 'none'",
+        "form-action 'self'", "frame-ancestors 'none'",
+    };
+    static const struct { const char *what, *bytes; int status; bool kept; } asked[] = {
+        { "page", "GET /me/sessions HTTP/1.1\r\nHost: a\r\nCookie: nuan=secret-of-worker_a\r\n\r\n", 200, false },
+        { "sign-in", "GET /login HTTP/1.1\r\nHost: a\r\n\r\n", 200, false },
+        { "redirect", "GET /people HTTP/1.1\r\nHost: a\r\n\r\n", 303, false },
+        { "not found", "GET /nowhere HTTP/1.1\r\nHost: a\r\nCookie: nuan=secret-of-worker_a\r\n\r\n", 404, false },
+        { "forbidden", "GET /users HTTP/1.1\r\nHost: a\r\nCookie: nuan=secret-of-worker_a\r\n\r\n", 403, false },
+        { "not allowed", "PUT /login HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", 405, false },
+        { "malformed", "GET /%zz HTTP/1.1\r\nHost: a\r\n\r\n", 400, false },
+        { "too large", "POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 100001\r\n\r\n", 413, false },
+        { "without token", "POST /login HTTP/1.1\r\nHost: a\r\nContent-Length: 0\r\n\r\n", 403, false },
+        { "JSON", "GET /people HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\nCookie: nuan=secret-of-worker_a\r\n\r\n", 200, true },
+        { "problem", "GET /people HTTP/1.1\r\nHost: a\r\nAccept: application/json\r\n\r\n", 401, false },
+        { "program file", "GET /static/nuan.js HTTP/1.1\r\nHost: a\r\n\r\n", 200, true },
+        { "packed file", "GET /static/nuan.js HTTP/1.1\r\nHost: a\r\nAccept-Encoding: gzip\r\n\r\n", 200, true },
+        { "no such file", "GET /static/none.js HTTP/1.1\r\nHost: a\r\n\r\n", 404, false },
+        { "probe", "GET /healthz HTTP/1.1\r\nHost: a\r\n\r\n", 200, false },
+        { "probe from outside", "GET /healthz HTTP/1.1\r\nHost: a\r\nX-Real-IP: 10.0.0.1\r\n\r\n", 404, false },
+    };
+    (void)state;
+    for (size_t i = 0; i < COUNT(asked); i++) {
+        struct client_reply r = raw(asked[i].bytes);
+        if (r.status != asked[i].status) fail_msg("%s: %d", asked[i].what, r.status);
+        for (size_t h = 0; h < COUNT(needed); h++)
+            if (!str_has(r.head, str_of(needed[h]))) fail_msg("%s: no %s in\n%.*s", asked[i].what, needed[h], FMT(r.head));
+        if (!asked[i].kept && !str_has(r.head, STR("Cache-Control: no-store"))) fail_msg("%s may be kept\n%.*s", asked[i].what, FMT(r.head));
+        if (str_has(r.head, STR("Set-Cookie")) && !str_has(r.head, STR("HttpOnly; SameSite=Lax"))) fail_msg("%s: a cookie", asked[i].what);
+    }
+}
+
+/* A file that a form asks for: it comes whole, with its row in the register, and by a form of this session only. */
+static void
+a_file_comes_with_its_row_in_the_register(void **state)
+{
+    (void)state;
+    const char *sql = "SELECT count(*) FROM disclosure WHERE kind = 'export'";
+    int64_t before = kit_number(k, sql);
+    struct str body = str_fmt(&k->arena, "csrf=%s&give_purpose=internal", csrf(&k->arena, "worker_a"));
+    struct client_reply r = client_once(&k->arena, config.port, "/people/export", "nuan=secret-of-worker_a", body.p);
+    assert_int_equal(r.status, 200);
+    assert_true(str_starts(r.body, STR("PK")) && str_has(r.head, STR("Content-Disposition: attachment")));
+    assert_true(str_has(r.head, STR("frame-ancestors 'none'")) && str_has(r.head, STR("nosniff")) && str_has(r.head, STR("Cache-Control: no-store")));
+    assert_int_equal(kit_number(k, sql), before + 1);
+    assert_int_equal(client_once(&k->arena, config.port, "/people/export", "nuan=secret-of-worker_a", "csrf=x&give_purpose=internal").status, 403);
+    assert_int_equal(kit_number(k, sql), before + 1);
+}
+
+static struct client_reply
 probe(const char *path, const char *more)
 {
     int fd = client_open(config.port);
@@ -497,6 +564,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(every_way_through_the_server_gives_one_whole_page),
+        cmocka_unit_test(every_answer_carries_the_headers), cmocka_unit_test(a_file_comes_with_its_row_in_the_register),
         cmocka_unit_test(machines_on_this_machine_or_with_the_token_learn_how_it_is), cmocka_unit_test(metrics_count_and_name_nobody),
         cmocka_unit_test(the_log_has_the_route_and_not_the_address),
         cmocka_unit_test(many_files_come_over_one_connection),
