@@ -1,6 +1,7 @@
 /* Papers of a case as PDF: one form, the whole file, and the summary that the client may take along. */
 #include "casework/case.h"
 #include "casework/pdf.h"
+#include "casework/scale.h"
 
 struct str
 pdf_name(const struct rq *rq, const char *what, const struct casefile *k)
@@ -36,6 +37,39 @@ date_text(struct arena *a, struct date d)
     return str_dup(a, str_of(text));
 }
 
+static void
+drawn(struct press *p, const char *title, const struct picture *picture)
+{
+    if (picture->n == 0) return;
+    print_band(p, str_of(title));
+    press_space(p, 6);
+    press_picture(p, picture);
+}
+
+/* Below the assessment: family and support as they are known today; below the evaluation: how the scales went before and after. */
+static void
+pictures(struct press *p, struct rq *rq, const struct casefile *k, char form)
+{
+    struct scale *scales;
+    struct picture family, world;
+    if (!case_may_read(rq, k, 3)) return;
+    if (form == 'B') {
+        person_pictures(rq, k->c.person, &family, &world);
+        drawn(p, tr(rq->lang, T("家庭结构图")), &family);
+        drawn(p, tr(rq->lang, T("生态图")), &world);
+    }
+    if (form != 'F') return;
+    size_t n = scale_load(rq, k, &scales);
+    for (size_t i = 0; i < n; i++) {
+        if (scales[i].last == NULL) continue;
+        print_pair(p, scales[i].name.p ? str_z(rq->arena, scales[i].name) : "",
+                   str_fmt(rq->arena, "%.*s → %.*s　%.*s", FMT(score_text(rq->arena, scales[i].first->score)),        /* not shown */
+                           FMT(score_text(rq->arena, scales[i].last->score)), FMT(change_text(rq->arena, rq->lang, &scales[i]))));
+        press_space(p, 6);
+        press_picture(p, &scales[i].picture);
+    }
+}
+
 void
 pdf_form(struct press *p, struct rq *rq, struct casefile *k, const struct letterhead *h, const struct pdf_docs_row *row)
 {
@@ -50,6 +84,7 @@ pdf_form(struct press *p, struct rq *rq, struct casefile *k, const struct letter
     put_raw(&mark, tr_fmt(rq->arena, rq->lang, T(" · 第 %d 版 · %s"), (int)row->version, doc_status_label(row->status, rq->lang)));
     press_begin(p, &(struct press_sheet){ .heading = h->heading, .title = str_of(doc_title(f, rq->lang)), .mark = buf_str(&mark), .number = k->c.no });
     print_doc(p, &d);
+    pictures(p, rq, k, f->code[0]);
     print_pairs(p, tr(rq->lang, T("填写人")), row->filled_by_name, tr(rq->lang, T("日期")), date_text(rq->arena, row->filled_on));
     if (row->reviewed_name.n)
         print_pair(p, tr(rq->lang, T("督导意见")), str_fmt(rq->arena, "%.*s　%.*s %.*s", FMT(row->review), FMT(row->reviewed_name),      /* not shown */

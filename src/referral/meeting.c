@@ -91,7 +91,9 @@ consent_for(const struct conference *c, const struct conference_consents_row *al
     return NULL;
 }
 
-/* Those from outside whom no consent names, "县医院 王医生；…". */
+struct holding { struct str shared, minutes; };
+
+/* Those from outside whom no consent names, "县医院 王医生；…"; and what the minutes begin with. */
 void
 conference_sharing(struct rq *rq, struct conference_page *v)
 {
@@ -105,6 +107,9 @@ conference_sharing(struct rq *rq, struct conference_page *v)
         putf(&b, "%s%.*s", b.n ? "；" : "", FMT(receiver_text(rq->arena, &v->people[i])));      /* not shown */
     }
     v->receivers = buf_str(&b);
+    struct holding *held = NEW(rq->arena, struct holding, 1);
+    held->shared = v->c->r.parts;
+    v->held = held;
 }
 
 static enum http
@@ -136,7 +141,6 @@ consent(struct rq *rq)
 
 /* ---- Holding it ---- */
 
-struct holding { struct str shared, minutes; };
 static const struct field hold_fields[] = {
     FIELD_CODES(struct holding, shared, "case_part", "实际共享的内容", .wide = true, .help = "没有共享个案内容的，不选。"),
     FIELD_LONG(struct holding, minutes, "会议记录", .required = true, .max = 20000),
