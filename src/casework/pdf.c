@@ -2,6 +2,7 @@
 #include "casework/case.h"
 #include "casework/pdf.h"
 #include "casework/scale.h"
+#include "referral/conference_views.h"
 
 struct str
 pdf_name(const struct rq *rq, const char *what, const struct casefile *k)
@@ -204,13 +205,55 @@ events(struct press *p, struct rq *rq, const struct casefile *k, const struct le
     contacts(p, rq, k);
 }
 
+/* ---- Conferences ---- */
+
+static struct str
+who_came(struct rq *rq, struct conference_id id, const struct pdf_attendees_row *rows, size_t n)
+{
+    struct buf b = { .arena = rq->arena };
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].conference.v != id.v) continue;
+        putf(&b, "%s%.*s（%s%s%.*s）", b.n ? "、" : "", FMT(rows[i].name), code_of("profession", rows[i].profession, rq->lang),     /* not shown */
+             rows[i].org.n ? " " : "", FMT(rows[i].org.n ? rows[i].org : STR("")));
+    }
+    return buf_str(&b);
+}
+
+/* Those that the user may read, each with its decisions; how many there are. */
+static size_t
+conferences(struct press *p, struct rq *rq, const struct casefile *k, const struct letterhead *h)
+{
+    struct pdf_conferences_row *rows;
+    struct pdf_attendees_row *people;
+    struct pdf_resolutions_row *decided;
+    int64_t area = id_area(k->c.id.v);
+    struct str title = str_of(tr(rq->lang, T("个案会议")));
+    size_t n = pdf_conferences(rq->db, &rows, area, k->c.id), people_n = pdf_attendees(rq->db, &people, area, k->c.id);
+    size_t decided_n = pdf_resolutions(rq->db, &decided, area, k->c.id), shown = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!case_may_read(rq, k, (int)rows[i].level)) continue;
+        if (shown++ == 0) press_begin(p, &(struct press_sheet){ .heading = h->heading, .title = title, .mark = h->unit, .number = k->c.no });
+        print_band(p, rows[i].topic);
+        print_pairs(p, tr(rq->lang, T("会议日期")), date_text(rq->arena, rows[i].on), tr(rq->lang, T("地点")), rows[i].place);
+        print_pair(p, tr(rq->lang, T("参加人")), who_came(rq, rows[i].id, people, people_n));
+        print_pair(p, tr(rq->lang, T("实际共享的内容")), parts_labels(rq->arena, rq->lang, rows[i].parts));
+        if (rows[i].basis.n) print_pair(p, tr(rq->lang, T("法律依据")), rows[i].basis);
+        print_pair(p, tr(rq->lang, T("会议记录")), rows[i].minutes);
+        for (size_t r = 0; r < decided_n; r++)
+            if (decided[r].conference.v == rows[i].id.v)
+                print_pair(p, tr(rq->lang, T("决定")), str_fmt(rq->arena, "%.*s　%.*s %.*s　%.*s", FMT(decided[r].text),              /* not shown */
+                    FMT(decided[r].who), FMT(date_text(rq->arena, decided[r].due)), FMT(decided[r].result.n ? decided[r].result : STR(""))));
+    }
+    return shown;
+}
+
 bool
 pdf_case(struct rq *rq, struct casefile *k, struct buf *out)
 {
     struct pdf_docs_row *rows;
     struct letterhead h = letterhead(rq->db, k->c.unit);
     size_t n = pdf_docs(rq->db, &rows, id_area(k->c.id.v), k->c.id);
-    struct entry *entries = NEW(rq->arena, struct entry, n + 1);
+    struct entry *entries = NEW(rq->arena, struct entry, n + 2);
     struct str name = str_fmt(rq->arena, "%s %.*s", tr(rq->lang, T("个案工作案卷")), FMT(k->c.no));
     struct press *p = press_open(rq->arena, rq->lang, name, letterhead_foot(rq));
     for (size_t i = 0; i < n; i++) {
@@ -220,10 +263,13 @@ pdf_case(struct rq *rq, struct casefile *k, struct buf *out)
                                                     : str_fmt(rq->arena, "%.*s %s", FMT(rows[i].form), title);
         pdf_form(p, rq, k, &h, &rows[i]);
     }
-    entries[n] = (struct entry){ str_of(tr(rq->lang, T("个案办理过程"))), press_page(p) + 1 };
+    size_t parts = n;
+    entries[parts] = (struct entry){ str_of(tr(rq->lang, T("个案会议"))), press_page(p) + 1 };
+    parts += conferences(p, rq, k, &h) > 0;
+    entries[parts++] = (struct entry){ str_of(tr(rq->lang, T("个案办理过程"))), press_page(p) + 1 };
     events(p, rq, k, &h);
     cover(p, rq, k, &h, n);
-    contents(p, rq, entries, n + 1);
+    contents(p, rq, entries, parts);
     return press_write(p, out);
 }
 

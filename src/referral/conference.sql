@@ -98,3 +98,16 @@ UPDATE case_mate SET to_on = :on WHERE area_id = :area AND id = :id AND case_id 
 -- query: mate_again :exec
 -- in: area int, id mate_id, case_ case_id
 UPDATE case_mate SET to_on = NULL WHERE area_id = :area AND id = :id AND case_id = :case_ AND to_on IS NOT NULL;
+
+-- query: resolution_todo :many
+-- What conferences decided and is due, in the open cases of a worker.
+-- in: area int, me user_id, until date
+-- out: conference conference_id, text text, who text, due date, name text
+SELECT r.conference_id, r.text, r.who, r.due_on, p.name
+  FROM casefile f
+  JOIN conference c ON c.area_id = f.area_id AND c.case_id = f.id AND c.state = 'held'
+  JOIN resolution r ON r.area_id = c.area_id AND r.conference_id = c.id AND r.done_on IS NULL AND r.due_on <= :until
+  JOIN person p ON p.area_id = f.area_id AND p.id = f.person_id
+ WHERE f.area_id = :area AND f.worker_id = :me
+   AND f.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
+ ORDER BY r.due_on, r.id LIMIT 40;
