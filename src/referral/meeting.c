@@ -218,9 +218,10 @@ hold(struct rq *rq)
     size_t n = attendee_list(rq->db, &people, area, c->r.id);
     if (n == 0) return rq_invalid(rq, "minutes", T("请先登记参加人。"));
     if (!may_share(rq, c, people, n, in->shared)) return HTTP_INVALID;
+    if (conference_held(rq->db, .area = area, .id = c->r.id, .parts = in->shared, .level = conference_level(&c->k, in->shared), .minutes = in->minutes,
+                        .at = instant_now()) == 0)
+        return conference_not_now(rq);                  /* somebody else was quicker */
     if (in->shared.n) note_shared(rq, c, people, n, in->shared);
-    conference_held(rq->db, .area = area, .id = c->r.id, .parts = in->shared, .level = conference_level(&c->k, in->shared), .minutes = in->minutes,
-                    .at = instant_now());
     case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = c->r.case_, .at = instant_now(), .by = rq->who.user,
                    .kind = STR("conference"), .reason = c->r.topic);
     audit_note(rq, area, "hold", "conference", c->r.id.v, NULL, NO_STR);
