@@ -134,7 +134,8 @@ static void
 what_another_station_knows_stays_there(void **state)
 {
     (void)state;
-    int64_t head = case_person_made(k, "worker_a", "本站户主", "1950-01-01"), house = household("P5", head), away = case_person_made(k, "worker_a", "外站成员", "1980-01-01");
+    int64_t head = case_person_made(k, "worker_a", "本站户主", "1950-01-01"), house = household("P5", head);
+    int64_t away = case_person_made(k, "worker_a", "外站成员", "1980-01-01");
     join(house, away, "20");
     assert_int_equal(kit_post(k, "worker_a", at(k, "/people/%lld/move", (long long)away), at(k, "unit=%lld&on=%s&reason=x", (long long)k->station_b.v,
                      day_text(k, 0))).status, HTTP_SEE_OTHER);

@@ -39,10 +39,10 @@ date_text(struct arena *a, struct date d)
 }
 
 static void
-drawn(struct press *p, const char *title, const struct picture *picture)
+drawn(struct press *p, struct str title, const struct picture *picture)
 {
     if (picture->n == 0) return;
-    print_band(p, str_of(title));
+    print_band(p, title);
     press_space(p, 6);
     press_picture(p, picture);
 }
@@ -56,18 +56,15 @@ pictures(struct press *p, struct rq *rq, const struct casefile *k, char form)
     if (!case_may_read(rq, k, 3)) return;
     if (form == 'B') {
         person_pictures(rq, k->c.person, &family, &world);
-        drawn(p, tr(rq->lang, T("家庭结构图")), &family);
-        drawn(p, tr(rq->lang, T("生态图")), &world);
+        drawn(p, str_of(tr(rq->lang, T("家庭结构图"))), &family);
+        drawn(p, str_of(tr(rq->lang, T("生态图"))), &world);
     }
     if (form != 'F') return;
     size_t n = scale_load(rq, k, &scales);
     for (size_t i = 0; i < n; i++) {
         if (scales[i].last == NULL) continue;
-        print_pair(p, scales[i].name.p ? str_z(rq->arena, scales[i].name) : "",
-                   str_fmt(rq->arena, "%.*s → %.*s　%.*s", FMT(score_text(rq->arena, scales[i].first->score)),        /* not shown */
-                           FMT(score_text(rq->arena, scales[i].last->score)), FMT(change_text(rq->arena, rq->lang, &scales[i]))));
-        press_space(p, 6);
-        press_picture(p, &scales[i].picture);
+        drawn(p, str_fmt(rq->arena, "%.*s　%.*s → %.*s　%.*s", FMT(scales[i].name), FMT(score_text(rq->arena, scales[i].first->score)),       /* not shown */
+                         FMT(score_text(rq->arena, scales[i].last->score)), FMT(change_text(rq->arena, rq->lang, &scales[i]))), &scales[i].picture);
     }
 }
 

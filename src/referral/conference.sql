@@ -53,8 +53,12 @@ VALUES (:area, :id, :conference, :mate, :account, :name, :profession, :org);
 -- query: attendee_list :many
 -- in: area int, conference conference_id
 -- out: id attendee_id, mate mate_id, account user_id, name text, profession text, org text?, consent consent_id, mate_parts text?
-SELECT a.id, coalesce(a.mate_id, 0), coalesce(a.account_id, 0), a.name, a.profession, a.org, coalesce(a.consent_id, 0), m.parts
-  FROM attendee a LEFT JOIN case_mate m ON m.area_id = a.area_id AND m.id = a.mate_id
+-- out: agreed_by text?, agreed_on date?, withdrawn date?
+SELECT a.id, coalesce(a.mate_id, 0), coalesce(a.account_id, 0), a.name, a.profession, a.org, coalesce(a.consent_id, 0), m.parts,
+       s.given_by, s.given_on, s.withdrawn_on
+  FROM attendee a
+  LEFT JOIN case_mate m ON m.area_id = a.area_id AND m.id = a.mate_id
+  LEFT JOIN consent s ON s.area_id = a.area_id AND s.id = a.consent_id
  WHERE a.area_id = :area AND a.conference_id = :conference ORDER BY a.id LIMIT 60;
 
 -- query: attendee_drop :exec

@@ -82,6 +82,7 @@ mzt_11_nothing_goes_outside_without_a_consent_that_names_the_receiver(void **sta
     assert_int_equal(shared(o.id), 1);
     assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM disclosure d JOIN consent c ON c.id = d.consent_id WHERE d.case_id = %lld AND d.fields ="
         " 'basic,plan' AND d.receiver = '县医院 王医生' AND c.receiver LIKE '%%县医院%%' AND d.told_on IS NOT NULL", (long long)o.id)), 1);
+    assert_true(kit_has(kit_get(k, "worker_a", at(k, "/conferences/%lld", (long long)id)), at(k, "/people/%lld/consents", (long long)o.person)));
     r = kit_get(k, "worker_a", at(k, "/cases/%lld/disclosures", (long long)o.id));
     assert_true(kit_has(r, "目标与计划") && kit_has(r, "县医院 王医生"));
     r = case_page_of(k, "worker_a", o.id);
