@@ -33,8 +33,8 @@ export async function growth(build, o, port, wanted) {
         }
         for (const [name, save] of [['new record', save_people], ['form saved (draft)', save_forms]]) {
             if (!wanted.test(name)) continue;
-            await save(server, workers(build, dir), 4, 50);
-            put(await save(server, workers(build, dir), 4, 500), 1);
+            await save(server, workers(build, dir), 4, { ...o, rounds: 1, seconds: 1 });
+            put(await save(server, workers(build, dir), 4, o), 1);
         }
         await server.stop();
     }

@@ -7,12 +7,15 @@ export const say = (line) => process.stderr.write(`bench: ${line}\n`);
 export const median = (list) => [...list].sort((a, b) => a - b)[Math.floor(list.length / 2)];
 export const machine = () => `${os.cpus().length} processors (${os.cpus()[0].model.trim()}), ${Math.round(os.totalmem() / 2 ** 30)} GB`;
 
-function wrk(server, connections, cookie, paths, o) {
-    const list = `${o.dir}/paths`;
+// form: posted to the paths; a "{n}" in it is another number each time.
+function wrk(server, connections, cookie, paths, o, form) {
+    const list = `${o.dir}/paths`, body = form ? `${o.dir}/body` : '';
     writeFileSync(list, paths.join('\n') + '\n');
+    if (form) writeFileSync(body, form);
+    const type = form ? { NUAN_BODY: body, NUAN_TYPE: 'application/x-www-form-urlencoded' } : {};
     return new Promise((resolve, reject) => {
         const p = spawn('wrk', ['-t1', `-c${connections}`, `-d${o.seconds}s`, '-s', 'bench/wrk.lua', `http://127.0.0.1:${server.port}`],
-            { env: { ...process.env, NUAN_COOKIE: cookie, NUAN_PATHS: list }, stdio: ['ignore', 'pipe', 'inherit'] });
+            { env: { ...process.env, NUAN_COOKIE: cookie, NUAN_PATHS: list, ...type }, stdio: ['ignore', 'pipe', 'inherit'] });
         let out = '';
         p.stdout.on('data', (part) => out += part);
         p.on('exit', () => out.includes('JSON') ? resolve(JSON.parse(/JSON (.*)/.exec(out)[1])) : reject(new Error(out)));
@@ -26,10 +29,10 @@ export function told(r) {
 }
 
 // The processor time is the server's alone.
-export async function measure(server, name, connections, cookie, paths, o) {
+export async function measure(server, name, connections, cookie, paths, o, form = '') {
     const rounds = [];
     for (let i = 0; i < Number(o.rounds); i++) {
-        const cpu = server.cpu(), r = await wrk(server, connections, cookie, paths, o);
+        const cpu = server.cpu(), r = await wrk(server, connections, cookie, paths, o, form);
         rounds.push({ ...r, cpu: (server.cpu() - cpu) / r.requests });
     }
     const of = (pick) => median(rounds.map(pick));

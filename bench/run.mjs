@@ -14,7 +14,7 @@ import { parseArgs } from 'node:util';
 import * as data from './data.mjs';
 import { mixed_day } from './day.mjs';
 import { growth } from './growth.mjs';
-import { machine, measure, median, say, told } from './measure.mjs';
+import { machine, measure, median, say } from './measure.mjs';
 import { write_page } from './page.mjs';
 import { country_pages, county_pages, county_workers, province_pages } from './pages.mjs';
 import { nginx, postgres } from './postgres.mjs';
@@ -49,16 +49,12 @@ async function starts(dir, n) {
     return median(times);
 }
 
-// workers: their sessions.  Medians of the rounds by p95.  Papers last: their fonts stay in memory.
+// workers: their sessions.  Papers last: their fonts stay in memory.
 async function writes(server, workers, result) {
-    const kinds = [['new record', save_people, 6400], ['form saved (draft)', save_forms, 3200], ['PDF of a case', print_cases, 128]];
-    for (const [name, run, times] of kinds.filter(([n]) => wanted.test(n))) {
+    const kinds = [['new record', save_people], ['form saved (draft)', save_forms], ['PDF of a case', print_cases]];
+    for (const [name, run] of kinds.filter(([n]) => wanted.test(n))) {
         if (name.startsWith('PDF')) result.rss = server.most;
-        for (const connections of [16, 64]) {
-            const rounds = [];
-            for (let i = 0; i < Number(o.rounds); i++) rounds.push(await run(server, workers, connections, times / connections));
-            result.lists.push(told(rounds.sort((a, b) => a.p95 - b.p95)[Math.floor(rounds.length / 2)]));
-        }
+        for (const connections of [16, 64]) result.lists.push(await run(server, workers, connections, o));
     }
     result.rss_paper = server.most;
 }

@@ -1,6 +1,7 @@
 -- Signs wrk in with the cookie of a session and prints the result as JSON.
--- The paths stand in the file NUAN_PATHS, one per line; each thread goes round them.  With a file NUAN_BODY it is posted.
-local paths, at = {}, 0
+-- The paths stand in the file NUAN_PATHS, one per line; each thread goes round them.  With a file NUAN_BODY it is posted, each
+-- time with another number where "{n}" stands.
+local paths, at, numbered = {}, 0, nil
 for line in io.lines(os.getenv("NUAN_PATHS")) do paths[#paths + 1] = line end
 local body = os.getenv("NUAN_BODY")
 if body and body ~= "" then
@@ -9,12 +10,17 @@ if body and body ~= "" then
     wrk.headers["Content-Type"] = os.getenv("NUAN_TYPE")
     wrk.headers["Referer"] = os.getenv("NUAN_REFERER")
     file:close()
+    if wrk.body:find("{n}", 1, true) then numbered = wrk.body end
 end
 wrk.headers["Cookie"] = os.getenv("NUAN_COOKIE")
 
+local number = os.time() % 1000000 * 1000000            -- no round repeats a name of the one before
+
 function request()
     at = at % #paths + 1
-    return wrk.format(nil, paths[at])
+    if not numbered then return wrk.format(nil, paths[at]) end
+    number = number + 1
+    return wrk.format(nil, paths[at], nil, (numbered:gsub("{n}", tostring(number))))
 end
 
 function done(summary, latency)

@@ -10,6 +10,7 @@
 #include "figures/figures.h"
 #include "inbox/inbox.h"
 #include "ledger/ledger.h"
+#include "lists/lists.h"
 #include "network/network.h"
 #include "operate/operate.h"
 #include "page/find.h"
@@ -30,6 +31,7 @@ const struct module *const app_modules[] = {
     &network_module,
     &staff_module,
     &ledger_module,
+    &lists_module,
     &people_module,
     &search_module,
     &roster_module,

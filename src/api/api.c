@@ -1,11 +1,12 @@
 /* /api/openapi.json: OpenAPI 3.1 from routes, forms and shapes, so that it cannot say anything else than the program does. */
 #include "api/api.h"
+#include "form/doc.h"
 #include "http/gate.h"
 #include "http/shape.h"
 #include "view/view.h"
 #include <ctype.h>
 
-enum { SHAPES_MAX = 64 };
+enum { SHAPES_MAX = 128 };
 
 /* ---- Schemas ---- */
 
@@ -99,6 +100,50 @@ put_form(struct buf *o, const struct form *form)
     LIT(o, "]}");
 }
 
+/* The values of an official form, all texts: what was typed into a draft may be anything. */
+static void
+put_doc(struct buf *o, const struct doc_field *fields, size_t n)
+{
+    const char *sep = "";
+    LIT(o, "{\"type\":\"object\",\"properties\":{");
+    for (size_t i = 0; i < n; i++) {
+        const struct field *f = &fields[i].f;
+        if (f->kind == F_NOTE || f->kind == F_FILE) continue;
+        putf(o, "%s\"%s\":{", sep, f->name);
+        sep = ",";
+        if (fields[i].columns != NULL) {
+            LIT(o, "\"type\":\"array\",\"items\":");
+            put_doc(o, fields[i].columns, fields[i].columns_n);
+        } else if (f->kind == F_SCALE) LIT(o, "\"type\":[\"string\",\"object\"]");
+        else LIT(o, "\"type\":\"string\"");
+        put_labels(o, f->label);
+        LIT(o, "}");
+    }
+    LIT(o, "}}");
+}
+
+static const char doc_codes[] = "ABCDEFG";
+
+static void
+put_docs(struct buf *o)
+{
+    for (const char *c = doc_codes; *c; c++) {
+        const struct doc_form *f = doc_form((struct str){ c, 1 });
+        if (f == NULL) continue;
+        putf(o, ",\"Form%c\":", *c);
+        put_doc(o, f->fields, f->n);
+    }
+}
+
+static void
+put_doc_kinds(struct buf *o)
+{
+    LIT(o, ",\"anyOf\":[{\"type\":\"null\"}");
+    for (const char *c = doc_codes; *c; c++)
+        if (doc_form((struct str){ c, 1 }) != NULL) putf(o, ",{\"$ref\":\"#/components/schemas/Form%c\"}", *c);
+    LIT(o, "]");
+}
+
 static void
 put_shape_field(struct buf *o, const struct shape_field *f)
 {
@@ -106,12 +151,33 @@ put_shape_field(struct buf *o, const struct shape_field *f)
         [SHAPE_KIND_ID] = "\"type\":[\"string\",\"null\"],\"pattern\":\"^[1-9][0-9]*$\"", [SHAPE_KIND_TEXT] = "\"type\":[\"string\",\"null\"]",
         [SHAPE_KIND_CODE] = "\"type\":[\"string\",\"null\"]", [SHAPE_KIND_CODES] = "\"type\":\"array\",\"items\":{\"type\":\"string\"}",
         [SHAPE_KIND_INT] = "\"type\":[\"integer\",\"null\"]", [SHAPE_KIND_BOOL] = "\"type\":\"boolean\"",
+        [SHAPE_KIND_DOC] = "\"type\":[\"object\",\"null\"]", [SHAPE_KIND_MONEY] = "\"type\":[\"string\",\"null\"],\"pattern\":\"^-?[0-9]+[.][0-9]{2}$\"",
+        [SHAPE_KIND_TEXTS] = "\"type\":[\"object\",\"null\"],\"additionalProperties\":{\"type\":\"string\"}",
+        [SHAPE_KIND_MANY] = "\"type\":\"array\"",
         [SHAPE_KIND_DATE] = "\"type\":[\"string\",\"null\"],\"format\":\"date\"", [SHAPE_KIND_TIME] = "\"type\":[\"string\",\"null\"],\"format\":\"date-time\"",
     };
     putf(o, "\"%s\":{%s", f->name, types[f->kind]);
     put_labels(o, f->label);
     if (f->codes != NULL) putf(o, ",\"x-code-table\":\"%s\"", f->codes);
+    if (f->of != NULL) putf(o, ",\"items\":{\"$ref\":\"#/components/schemas/%s\"}", f->of->name);
+    if (f->kind == SHAPE_KIND_DOC) put_doc_kinds(o);
     LIT(o, "}");
+}
+
+static void
+put_members(struct buf *o, const struct shape *s, void (*one)(struct buf *, const struct shape_field *))
+{
+    if (s->base != NULL) put_members(o, s->base, one);
+    for (size_t i = 0; i < s->n; i++) {
+        if (i || s->base != NULL) LIT(o, ",");
+        one(o, &s->fields[i]);
+    }
+}
+
+static void
+put_shape_name(struct buf *o, const struct shape_field *f)
+{
+    putf(o, "\"%s\"", f->name);
 }
 
 static void
@@ -120,12 +186,9 @@ put_shape(struct buf *o, const struct shape *s)
     putf(o, "\"%s\":{\"type\":\"object\",\"additionalProperties\":false", s->name);
     put_labels(o, s->label);
     LIT(o, ",\"properties\":{");
-    for (size_t i = 0; i < s->n; i++) {
-        if (i) LIT(o, ",");
-        put_shape_field(o, &s->fields[i]);
-    }
+    put_members(o, s, put_shape_field);
     LIT(o, "},\"required\":[");
-    for (size_t i = 0; i < s->n; i++) putf(o, "%s\"%s\"", i ? "," : "", s->fields[i].name);
+    put_members(o, s, put_shape_name);
     LIT(o, "]}");
 }
 
@@ -164,7 +227,7 @@ put_parameters(struct buf *o, const struct route *r)
         putf(o, "%s{\"name\":\"%.*s\",\"in\":\"query\",\"schema\":{\"type\":\"string\"}}", sep, FMT(str_cut(&query, ',')));
         sep = ",";
     }
-    if (r->method == METHOD_POST) putf(o, "%s{\"$ref\":\"#/components/parameters/IdempotencyKey\"}", sep);
+    if (!gate_reads(r)) putf(o, "%s{\"$ref\":\"#/components/parameters/IdempotencyKey\"}", sep);
     LIT(o, "]");
 }
 
@@ -237,6 +300,23 @@ put_paths(struct buf *o)
     LIT(o, "}");
 }
 
+struct shapes { const struct shape *one[SHAPES_MAX]; size_t n; };
+
+/* A shape and those within it, each once. */
+static void
+put_shapes(struct buf *o, const struct shape *s, struct shapes *seen)
+{
+    for (size_t i = 0; i < seen->n; i++)
+        if (seen->one[i] == s) return;
+    if (seen->n == SHAPES_MAX) log_fatal("more than %d shapes", SHAPES_MAX);
+    seen->one[seen->n++] = s;
+    LIT(o, ",");
+    put_shape(o, s);
+    for (const struct shape *at = s; at != NULL; at = at->base)
+        for (size_t i = 0; i < at->n; i++)
+            if (at->fields[i].of != NULL) put_shapes(o, at->fields[i].of, seen);
+}
+
 static void
 put_components(struct buf *o)
 {
@@ -246,20 +326,14 @@ put_components(struct buf *o)
         "\"errors\":{\"type\":\"array\",\"items\":{\"type\":\"object\",\"properties\":{\"field\":{\"type\":[\"string\",\"null\"]},"
         "\"detail\":{\"type\":\"string\"}},"
         "\"required\":[\"field\",\"detail\"]}}},\"required\":[\"type\",\"status\",\"title\"]}";
-    const struct shape *seen[SHAPES_MAX];
+    struct shapes seen = { 0 };
     const struct route *const *all;
-    size_t n = gate_routes(&all), shapes = 0;
+    size_t n = gate_routes(&all);
     LIT(o, ",\"components\":{\"schemas\":{");
     put(o, fixed, sizeof fixed - 1);
-    for (size_t i = 0; i < n; i++) {
-        bool known = all[i]->shape == NULL;
-        for (size_t k = 0; k < shapes && !known; k++) known = seen[k] == all[i]->shape;
-        if (known) continue;
-        if (shapes == SHAPES_MAX) log_fatal("more than %d shapes", SHAPES_MAX);
-        seen[shapes++] = all[i]->shape;
-        LIT(o, ",");
-        put_shape(o, all[i]->shape);
-    }
+    put_docs(o);
+    for (size_t i = 0; i < n; i++)
+        if (all[i]->shape != NULL) put_shapes(o, all[i]->shape, &seen);
     LIT(o, "},\"responses\":{\"Problem\":{\"description\":\"RFC 9457\",\"content\":{\"application/problem+json\":{\"schema\":{\"$ref\":"
            "\"#/components/schemas/Problem\"}}}}},\"parameters\":{\"IdempotencyKey\":{\"name\":\"Idempotency-Key\",\"in\":\"header\",\"schema\":{\"type\":"
            "\"string\"}}},\"securitySchemes\":{\"token\":{\"type\":\"http\",\"scheme\":\"bearer\"}}}");

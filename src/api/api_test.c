@@ -191,6 +191,70 @@ json_shows_no_more_than_the_page(void **state)
     as_program(NULL);
 }
 
+/* An official form as its program reads it, saves it and is refused: the values by the names of its fields. */
+static void
+official_forms_are_read_and_saved(void **state)
+{
+    (void)state;
+    struct opened c = case_made(k, "worker_a", "表单丁", "1950-01-01");
+    as_program(token_of("worker_a", "write"));
+    const char *path = at(k, "/cases/%lld/forms/%lld", (long long)c.id, (long long)c.form_a);
+    json_t *j = parsed(kit_get(k, NULL, path));
+    assert_string_equal(json_string_value(json_object_get(j, "form")), "A");
+    assert_string_equal(json_string_value(json_object_get(j, "status")), "draft");
+    assert_true(json_is_object(json_object_get(j, "values")) && json_is_array(json_object_get(j, "files")));
+    int64_t save = json_integer_value(json_object_get(j, "save"));
+    json_decref(j);
+    assert_int_equal(kit_post(k, NULL, path, at(k, "version=%lld&do=draft&address_live=%%E7%%8B%%AC%%E5%%B1%%85", (long long)save)).status, HTTP_OK);
+    j = parsed(kit_get(k, NULL, path));
+    assert_string_equal(json_string_value(json_object_get(json_object_get(j, "values"), "address_live")), "独居");
+    assert_int_equal(json_integer_value(json_object_get(j, "save")), save + 1);
+    json_decref(j);
+    struct kit_reply r = kit_post(k, NULL, path, at(k, "version=%lld&do=draft&address_live=x", (long long)save));      /* somebody saved in between */
+    assert_int_equal(r.status, HTTP_CONFLICT);
+    assert_true(str_is(r.type, "application/problem+json"));
+    r = kit_post(k, NULL, path, at(k, "version=%lld&do=submit", (long long)save + 1));
+    assert_int_equal(r.status, HTTP_INVALID);
+    j = parsed(r);
+    assert_true(json_array_size(json_object_get(j, "errors")) > 3);
+    json_decref(j);
+    j = parsed(kit_get(k, NULL, at(k, "/cases/%lld", (long long)c.id)));
+    json_t *forms = json_object_get(j, "forms");
+    assert_int_equal(json_array_size(forms), 1);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(forms, 0), "id")), at(k, "%lld", (long long)c.form_a));
+    json_decref(j);
+    as_program(token_of("worker_b", "read"));                                                                  /* of another station */
+    assert_int_equal(kit_get(k, NULL, path).status, HTTP_NOT_FOUND);
+    as_program(token_of("worker_a2", "read"));
+    r = kit_get(k, NULL, path);                                     /* a colleague may read level S2, not what lies above it */
+    if (r.status == HTTP_OK) assert_false(kit_has(r, "独居"));
+    as_program(NULL);
+}
+
+/* Units, staff, lamps, ledgers, the inbox: a list each, with its total. */
+static void
+other_lists_answer_too(void **state)
+{
+    (void)state;
+    const char *const paths[] = {
+        "/network", at(k, "/network?q=%%E7%%AB%%99"), "/staff", "/inbox", at(k, "/lamps/%lld", (long long)k->station_a.v), "/ledgers/training",
+    };
+    as_program(token_of("head_a", "read"));
+    for (size_t i = 0; i < COUNT(paths); i++) {
+        struct kit_reply r = kit_get(k, NULL, paths[i]);
+        if (r.status != HTTP_OK) fail_msg("%s answers %d", paths[i], (int)r.status);
+        json_t *j = parsed(r);
+        assert_true(json_is_array(json_object_get(j, "items")) && json_is_integer(json_object_get(j, "total")));
+        assert_true((int64_t)json_array_size(json_object_get(j, "items")) <= json_integer_value(json_object_get(j, "total")));
+        json_decref(j);
+    }
+    json_t *j = parsed(kit_get(k, NULL, at(k, "/network/%lld", (long long)k->station_a.v)));
+    assert_string_equal(json_string_value(json_object_get(j, "id")), at(k, "%lld", (long long)k->station_a.v));
+    assert_true(json_is_array(json_object_get(j, "staff")));
+    json_decref(j);
+    as_program(NULL);
+}
+
 static void
 a_json_object_is_a_form(void **state)
 {
@@ -233,7 +297,8 @@ main(void)
         cmocka_unit_test(a_token_reads_what_its_user_may_and_no_more), cmocka_unit_test(a_token_ends_by_day_by_hand_and_with_the_password),
         cmocka_unit_test(problems_name_their_fields), cmocka_unit_test(the_same_key_is_done_once),
         cmocka_unit_test(what_did_not_change_is_not_sent_again), cmocka_unit_test(json_shows_no_more_than_the_page),
-        cmocka_unit_test(a_json_object_is_a_form), cmocka_unit_test(the_description_is_json_and_names_what_there_is),
+        cmocka_unit_test(official_forms_are_read_and_saved),
+        cmocka_unit_test(other_lists_answer_too), cmocka_unit_test(a_json_object_is_a_form), cmocka_unit_test(the_description_is_json_and_names_what_there_is),
     };
     return cmocka_run_group_tests(tests, open_kit, close_kit);
 }

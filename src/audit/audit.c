@@ -1,6 +1,7 @@
 #include "audit/audit.h"
 #include "audit/audit_sql.h"
 #include "audit/chain.h"
+#include "audit/disclose.h"
 #include "view/view.h"
 
 enum { SLIP_MS = 10 * 60 * 1000 };
@@ -92,4 +93,5 @@ audit_reads(struct db *db, const struct rq *rq)
                      .account_name = rq->who.name, .action = n->rows < 0 ? STR("read") : STR("export"), .entity = n->entity,
                      .entity_id = n->id, .changes = note_json(rq, n), .ip = rq->ip);
     }
+    disclosures_given(db, rq);
 }

@@ -8,6 +8,7 @@
 #include "auth/password.h"
 #include "auth/role.h"
 #include "auth/session.h"
+#include "auth/user.h"
 #include "auth/user_sql.h"
 
 enum { FAILED_MAX = 5, LOCK_MS = 15 * 60 * 1000, PER_MINUTE = 30 };
@@ -89,7 +90,7 @@ login(struct rq *rq)
         audit_note(rq, id_area(u.unit.v), lock ? "locked" : "sign_in_failed", "account", u.id.v, NULL, NO_STR);
         return refuse(rq, HTTP_INVALID, lock ? T("密码错误次数过多，账号已锁定 15 分钟。") : T("用户名或密码不正确。"));
     }
-    bool over = date_known(u.closed_on) || (date_known(u.expires_on) && u.expires_on.days < today().days);
+    bool over = user_closed(u.closed_on) || (date_known(u.expires_on) && u.expires_on.days < today().days);
     const struct role *role = role_find(u.role);
     if (over || role == NULL || (role->expires && !date_known(u.expires_on))) return refuse(rq, HTTP_INVALID, T("此账号已停用，请联系管理员。"));
     user_failed(rq->db, u.id, 0, NO_TIME);

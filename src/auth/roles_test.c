@@ -9,6 +9,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 #include "casework/casework.h"
+#include "files/attach.h"
 #include "people/grant_sql.h"
 #include "people/people.h"
 #include "staff/staff.h"
@@ -19,7 +20,7 @@ static const char *const logins[] = { NULL, "worker_a", "worker_a2", "head_a", "
 static const char reviewed[] = "src/auth/roles.txt";
 
 struct example { const char *name; int64_t in, out; };
-static struct example examples[24];
+static struct example examples[32];
 static size_t examples_n;
 static struct kit *k;
 
@@ -100,7 +101,8 @@ discoveries(void)
 static void
 entries(void)
 {
-    int64_t id[2], member[2];
+    int64_t id[2], member[2], file[2];
+    attach_dir_set(k->dir);
     for (int i = 0; i < 2; i++) {
         struct unit_id unit = i ? k->station_b : k->station_a;
         kit_begin(k);
@@ -112,9 +114,28 @@ entries(void)
                      str_fmt(&k->arena, "version=0&staff=%lld&party=x&kind=single&on=2026-01-01&title=x&number=x&state=x",
                              (long long)staff.v).p, "/ledgers/session/");
         member[i] = staff.v;
+        kit_upload(k, i ? "head_b" : "head_a", str_fmt(&k->arena, "/ledgers/session/%lld/files", (long long)id[i]).p, "", "proof", "x.pdf", STR("x"));
+        file[i] = kit_number(k, "SELECT max(id) FROM entry_file");
     }
+    example("file", file[0], file[1]);
     example("entry", id[0], id[1]);
     example("staff", member[0], member[1]);
+}
+
+/* A draft with a line in each of two stations. */
+static void
+lists(void)
+{
+    int64_t id[2], line[2];
+    for (int i = 0; i < 2; i++) {
+        const char *head = i ? "head_b" : "head_a";
+        struct unit_id unit = i ? k->station_b : k->station_a;
+        id[i] = made(head, "/lists/new", str_fmt(&k->arena, "unit=%lld&kind=needs&title=x&from=2026-01-01", (long long)unit.v).p, "/lists/");
+        made(head, str_fmt(&k->arena, "/lists/%lld/lines/new", (long long)id[i]).p, "version=0&text=x&topic=living&source=visit&priority=low", "/lists/");
+        line[i] = kit_number(k, str_fmt(&k->arena, "SELECT line_id FROM list_line WHERE list_id = %lld", (long long)id[i]).p);
+    }
+    example("list", id[0], id[1]);
+    example("line", line[0], line[1]);
 }
 
 static int
@@ -138,6 +159,7 @@ open_kit(void **state)
     referrals(case_a);
     discoveries();
     entries();
+    lists();
     kit_post(k, "worker_a2", str_fmt(&k->arena, "/people/%lld/open", (long long)a).p, "way=asked&reason=x+x+x+x+x");
     struct grant_id there = { id_next(350424) };
     struct user_id owner = kit_user(k, "worker_b");

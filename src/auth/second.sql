@@ -49,8 +49,8 @@ SELECT count(*) FROM account_recovery WHERE account_id = :account AND used_at IS
 -- in: hash text, now time, today date
 -- out: session session_id, account user_id, login text, name text, role text, unit unit_id
 SELECT s.id, a.id, a.login, a.name, a.role, a.unit_id FROM session s JOIN account a ON a.id = s.account_id
- WHERE s.secret_hash = :hash AND s.second_due = 1 AND s.ended_at IS NULL AND s.expires_at > :now AND a.closed_on IS NULL
-   AND (a.expires_on IS NULL OR a.expires_on >= :today);
+ WHERE s.secret_hash = :hash AND s.second_due = 1 AND s.ended_at IS NULL AND s.expires_at > :now
+   AND (a.closed_on IS NULL OR a.closed_on > :today) AND (a.expires_on IS NULL OR a.expires_on >= :today);
 
 -- query: second_login :one
 -- in: account user_id

@@ -8,8 +8,8 @@ SELECT s.id, s.seen_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.staff_id, 
   FROM session s
   JOIN account a ON a.id = s.account_id
   JOIN unit u ON u.id = a.unit_id
- WHERE s.secret_hash = :hash AND s.ended_at IS NULL AND s.second_due IS NULL AND s.expires_at > :now AND a.closed_on IS NULL
-   AND (a.expires_on IS NULL OR a.expires_on >= :today);
+ WHERE s.secret_hash = :hash AND s.ended_at IS NULL AND s.second_due IS NULL AND s.expires_at > :now
+   AND (a.closed_on IS NULL OR a.closed_on > :today) AND (a.expires_on IS NULL OR a.expires_on >= :today);
 
 -- query: session_insert :exec
 -- in: id session_id, hash text, account user_id, now time, expires time, ip text, agent text, second int?

@@ -9,8 +9,8 @@ SELECT t.id, t.writes, t.used_at, a.id, a.name, a.role, a.unit_id, u.area_id, a.
   FROM api_token t
   JOIN account a ON a.id = t.account_id
   JOIN unit u ON u.id = a.unit_id
- WHERE t.secret_hash = :hash AND t.ended_at IS NULL AND t.expires_on >= :today AND a.closed_on IS NULL
-   AND (a.expires_on IS NULL OR a.expires_on >= :today);
+ WHERE t.secret_hash = :hash AND t.ended_at IS NULL AND t.expires_on >= :today
+   AND (a.closed_on IS NULL OR a.closed_on > :today) AND (a.expires_on IS NULL OR a.expires_on >= :today);
 
 -- query: token_insert :exec
 -- in: id token_id, account user_id, name text, hash text, writes bool, now time, expires date

@@ -12,12 +12,13 @@
 
 enum { LONGEST_DAYS = 366, PSEUDONYM = 4 };
 
-struct user_form { struct str login, name, role; struct unit_id unit; struct date expires_on; };
+struct user_form { struct str login, name, role; struct unit_id unit; struct staff_id staff; struct date expires_on; };
 static const struct field user_fields[] = {
     FIELD_TEXT(struct user_form, login, "用户名", .required = true, .min = 3, .max = 40, .help = "小写字母、数字和连字符，登录时使用。"),
     FIELD_TEXT(struct user_form, name, "姓名", .required = true, .max = 40, .help = "评估方账号由系统生成代号，不保存姓名。"),
     FIELD_OFFERED(struct user_form, role, "角色", .required = true),
     FIELD_ID(struct user_form, unit, unit_id, F_UNIT, "所属单位", .required = true, .help = "该用户能看到此单位及其下级。"),
+    FIELD_ID(struct user_form, staff, staff_id, F_STAFF, "对应人员", .help = "人员离职时，账号当天自动停用。"),
     FIELD_DATE(struct user_form, expires_on, "有效期至", .check = "future", .help = "评估方等临时账号必须填写。"),
 };
 static bool user_check(struct rq *rq, void *form);
@@ -53,6 +54,9 @@ user_check(struct rq *rq, void *form)
     if (!scope_unit(rq, in->unit)) rq_invalid(rq, "unit", T("该单位不在您的范围内。"));
     if (role_find(in->role) == NULL) rq_invalid(rq, "role", T("请从列表中选择。"));
     const struct role *role = role_find(in->role);
+    struct user_staff_unit_row staff;
+    bool is_staff = in->staff.v == 0 || (user_staff_unit(rq->db, &staff, id_area(in->staff.v), in->staff) && scope_unit(rq, staff.unit));
+    if (!is_staff) rq_invalid(rq, "staff", T("请从列表中选择。"));
     bool ends = date_known(in->expires_on);
     if (role != NULL && role->expires && !ends) rq_invalid(rq, "expires_on", T("评估方账号必须有期限。"));
     if (role != NULL && role->expires && ends && date_diff(in->expires_on, today()) > LONGEST_DAYS)
@@ -64,7 +68,7 @@ static enum http
 list_with(struct rq *rq, struct str login, struct str password)
 {
     struct user_page v = { .first_login = login, .first_password = password };
-    v.n = user_list(rq->db, &v.rows, str_is(rq_param(rq, "all"), "1") ? 0 : USER_LIST_F_OPEN, 0, rq->who.unit);
+    v.n = user_list(rq->db, &v.rows, str_is(rq_param(rq, "all"), "1") ? 0 : USER_LIST_F_OPEN, 0, rq->who.unit, today());
     rq->title = str_of(tr(rq->lang, T("用户与权限")));
     user_page(&rq->body, &v);
     return HTTP_OK;
@@ -86,10 +90,24 @@ offered_roles(struct rq *rq, size_t *n)
 }
 
 static const struct choice *
+offered_staff(struct rq *rq, size_t *n)
+{
+    struct user_staff_row *rows;
+    *n = user_staff(rq->db, &rows, rq->who.area, rq->who.unit, today());
+    struct choice *all = NEW(rq->arena, struct choice, *n + 1);
+    for (size_t i = 0; i < *n; i++) {
+        const char *label = str_fmt(rq->arena, "%.*s · %.*s", FMT(rows[i].name), FMT(rows[i].unit_name)).p;
+        all[i] = (struct choice){ str_fmt(rq->arena, "%lld", (long long)rows[i].id.v).p, label, label };
+    }
+    return all;
+}
+
+static const struct choice *
 offered(const struct form_source *from, const struct field *f, size_t *n)
 {
     struct rq *rq = from->arg;
     struct user_units_row *rows;
+    if (f->kind == F_STAFF) return offered_staff(rq, n);
     if (f->kind != F_UNIT) return offered_roles(rq, n);
     *n = user_units(rq->db, &rows, rq->who.unit);
     struct choice *all = NEW(rq->arena, struct choice, *n + 1);
@@ -141,7 +159,7 @@ create(struct rq *rq)
     const struct str *password = rq->state;
     struct user_id id = { id_next(rq->who.area) };
     struct str name = role_find(in->role)->expires ? pseudonym(rq) : in->name;
-    size_t made = user_insert(rq->db, .id = id, .login = in->login, .name = name, .role = in->role, .unit = in->unit,
+    size_t made = user_insert(rq->db, .id = id, .login = in->login, .name = name, .role = in->role, .unit = in->unit, .staff = in->staff,
                               .password = password[1], .must_change = true, .expires_on = in->expires_on, .at = instant_now());
     if (made == 0) return rq_invalid(rq, "login", T("这个用户名已经有人用了。"));
     audit_note(rq, rq->who.area, "create", "account", id.v, NULL, NO_STR);
@@ -161,7 +179,7 @@ edit(struct rq *rq)
     struct user_get_row u;
     struct user_id id = { rq->ids[0] };
     if (!user_get(rq->db, &u, id)) return HTTP_NOT_FOUND;
-    struct user_form values = { u.login, u.name, u.role, u.unit, u.expires_on };
+    struct user_form values = { u.login, u.name, u.role, u.unit, u.staff, u.expires_on };
     return form_page(rq, id, &values);
 }
 
@@ -185,11 +203,12 @@ update(struct rq *rq)
     char from[16], to[16];
     date_print(old.expires_on, from);
     date_print(in->expires_on, to);
-    user_update(rq->db, .id = id, .name = name, .role = in->role, .unit = in->unit, .expires_on = in->expires_on);
+    user_update(rq->db, .id = id, .name = name, .role = in->role, .unit = in->unit, .staff = in->staff, .expires_on = in->expires_on);
     audit_changed(&changes, rq->arena, "expires_on", str_of(from), str_of(to));
     audit_changed(&changes, rq->arena, "name", old.name, name);
     audit_changed(&changes, rq->arena, "role", old.role, in->role);
     audit_changed(&changes, rq->arena, "unit", str_fmt(rq->arena, "%lld", (long long)old.unit.v), str_fmt(rq->arena, "%lld", (long long)in->unit.v));
+    audit_changed(&changes, rq->arena, "staff", str_fmt(rq->arena, "%lld", (long long)old.staff.v), str_fmt(rq->arena, "%lld", (long long)in->staff.v));
     audit_note(rq, rq->who.area, "change", "account", id.v, &changes, NO_STR);
     return rq_done(rq, T("已保存"), "/users");
 }
@@ -221,11 +240,31 @@ close_account(struct rq *rq)
     struct user_get_row u;
     if (!user_get(rq->db, &u, id)) return HTTP_NOT_FOUND;
     if (id.v == rq->who.user.v) return rq_fail(rq, HTTP_CONFLICT, T("不能停用自己的账号。"));
-    bool open = !date_known(u.closed_on);
+    bool open = !user_closed(u.closed_on);
     user_close(rq->db, id, open ? today() : NO_DATE);
     if (open) session_end_others(rq, id);
     audit_note(rq, rq->who.area, open ? "close" : "reopen", "account", id.v, NULL, NO_STR);
     return rq_done(rq, open ? T("已停用") : T("已恢复"), "/users");
+}
+
+bool
+user_closed(struct date on)
+{
+    return date_known(on) && date_diff(on, today()) <= 0;
+}
+
+size_t
+user_left(struct rq *rq, struct staff_id staff, struct date was, struct date day)
+{
+    struct user_of_staff_row *rows;
+    size_t n = user_of_staff(rq->db, &rows, staff, was, day);
+    if (n == 0) return 0;
+    user_close_staff(rq->db, staff, was, day);
+    for (size_t i = 0; i < n; i++) {
+        if (user_closed(day)) session_end_others(rq, rows[i].id);
+        audit_note(rq, rq->who.area, "close", "account", rows[i].id.v, NULL, str_of(tr(LANG_ZH, T("离职"))));
+    }
+    return n;
 }
 
 static enum http

@@ -27,9 +27,9 @@ ON CONFLICT (login) DO NOTHING;
 
 -- query: user_list :many
 -- The accounts in a subtree.
--- in: top unit_id
+-- in: top unit_id, today date?
 -- out: id user_id, login text, name text, role text, unit_name text, locked_until time?, expires_on date?, closed_on date?, must_change bool, second bool
--- filter: open  a.closed_on IS NULL
+-- filter: open  a.closed_on IS NULL OR a.closed_on > :today
 SELECT a.id, a.login, a.name, a.role, u.name, a.locked_until, a.expires_on, a.closed_on, a.must_change,
        EXISTS (SELECT 1 FROM account_totp t WHERE t.account_id = a.id)
   FROM account a
@@ -44,12 +44,35 @@ SELECT a.id, a.login, a.name, a.role, u.name, a.locked_until, a.expires_on, a.cl
 SELECT login, name, role, unit_id, staff_id, expires_on, closed_on FROM account WHERE id = :id;
 
 -- query: user_update :exec
--- in: id user_id, name text, role text, unit unit_id, expires_on date?
-UPDATE account SET name = :name, role = :role, unit_id = :unit, expires_on = :expires_on, version = version + 1 WHERE id = :id;
+-- in: id user_id, name text, role text, unit unit_id, staff staff_id?, expires_on date?
+UPDATE account SET name = :name, role = :role, unit_id = :unit, staff_id = :staff, expires_on = :expires_on, version = version + 1 WHERE id = :id;
 
 -- query: user_close :exec
 -- in: id user_id, on date?
 UPDATE account SET closed_on = :on, version = version + 1 WHERE id = :id;
+
+-- query: user_of_staff :many
+-- The accounts of a member of staff that his leaving closes: not those that an administrator closed before.
+-- in: staff staff_id, was date?, day date
+-- out: id user_id
+SELECT id FROM account WHERE staff_id = :staff AND (closed_on IS NULL OR closed_on = :was OR closed_on > :day) LIMIT 20;
+
+-- query: user_close_staff :exec
+-- in: staff staff_id, was date?, day date
+UPDATE account SET closed_on = :day, version = version + 1
+ WHERE staff_id = :staff AND (closed_on IS NULL OR closed_on = :was OR closed_on > :day);
+
+-- query: user_staff :many
+-- Members of staff of a subtree, for choosing whose account it is.
+-- in: area int, top unit_id, today date
+-- out: id staff_id, name text, unit_name text
+SELECT s.id, s.name, u.name FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = :area AND s.unit_id = u.id
+ WHERE c.ancestor_id = :top AND (s.left_on IS NULL OR s.left_on > :today) ORDER BY u.code, s.name LIMIT 3000;
+
+-- query: user_staff_unit :one
+-- in: area int, staff staff_id
+-- out: unit unit_id
+SELECT unit_id FROM staff WHERE area_id = :area AND id = :staff;
 
 -- query: user_lang :exec
 -- in: id user_id, lang text

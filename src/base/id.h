@@ -16,8 +16,8 @@
     X(unit) X(user) X(session) X(staff) X(post) X(certificate) X(person) X(household) X(member) X(contact) \
     X(category) X(consent) X(guardian) X(move) X(case) X(doc) X(record) X(handover) X(event) X(file) \
     X(import) X(job) X(audit) X(form) X(task) \
-    X(referral) X(disclosure) X(reading) X(link) X(printing) X(merge) \
-    X(discovery) X(report) X(inbox) X(message) X(token) X(tie) X(entry) X(grant) \
+    X(referral) X(disclosure) X(reading) X(link) X(printing) X(merge) X(minor_audit) \
+    X(discovery) X(report) X(inbox) X(message) X(token) X(tie) X(entry) X(grant) X(list) X(line) X(hook) \
     X(conference) X(attendee) X(resolution) X(mate) X(plan) X(aid) X(score) X(kin)
 #define ID_TYPE(name) struct name##_id { int64_t v; };
 ID_TYPES(ID_TYPE)

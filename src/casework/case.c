@@ -190,11 +190,14 @@ view(struct rq *rq)
 
     rq->title = k->c.level >= 4 && !v.read ? k->c.no : str_fmt(rq->arena, "%.*s · %.*s", FMT(k->c.no), FMT(k->c.name));
     if (k->c.level >= 3 || k->rel.granted) rq_note_read(rq, "case", k->c.id.v, "page");
-    if (shape_wanted(rq)) return case_json(rq, &v);
     v.next = case_next_state(k);
     if (v.read) {
         v.docs_n = docs_of_case(rq->db, &v.docs, area, k->c.id);
         v.records_n = case_records(rq->db, &v.records, area, k->c.id);
+        v.follows_n = case_follows(rq->db, &v.follows, area, k->c.id);
+    }
+    if (shape_wanted(rq)) return case_json(rq, &v);
+    if (v.read) {
         v.axis_n = case_axis(rq->db, &v.axis, area, k->c.id);
         v.steps_n = case_steps(rq, k, &v.steps);
         v.ticks_n = case_check_list(rq, k, &v.ticks, &v.prompts, &v.prompts_n);
@@ -205,7 +208,6 @@ view(struct rq *rq)
         v.measures = case_may_read(rq, k, 3);
         if (v.measures) v.scales_n = scale_load(rq, k, &v.scales);
         if (v.scales_n) rq_note_read(rq, "case", k->c.id.v, "scales");
-        v.follows_n = case_follows(rq->db, &v.follows, area, k->c.id);
         if (v.next.n) v.missing_n = case_missing(rq, k, v.next, &v.missing);
     }
     if (v.decide || v.write) v.supervisors_n = case_supervisors(rq->db, &v.supervisors, k->c.unit);

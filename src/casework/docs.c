@@ -1,9 +1,10 @@
 /* The forms of a case: begin, fill in, hand in, revise, compare, review, print, attach files. */
 #include "audit/audit.h"
 #include "casework/case.h"
+#include "casework/case_json.h"
 #include "casework/case_views.h"
 #include "casework/docs_html.h"
-#include "casework/attach.h"
+#include "files/attach.h"
 
 static enum http
 refuse(struct rq *rq, const char *zh)
@@ -131,9 +132,10 @@ show(struct rq *rq)
     if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] })) return HTTP_NOT_FOUND;
     if (!case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
     load_extras(&v);
+    note_reading(rq, &v);
+    if (shape_wanted(rq)) return doc_json(rq, &v);
     if (case_may_write(rq, v.k)) load_hints(&v);
     titled(rq, &v);
-    note_reading(rq, &v);
     if (v.edit) doc_edit_page(&rq->body, &v);
     else doc_read_page(&rq->body, &v);
     return HTTP_OK;
@@ -171,6 +173,10 @@ compare(struct rq *rq)
 static enum http
 redraw(struct rq *rq, struct doc_page *v, json_t *doc, struct doc_result result, enum http status)
 {
+    if (rq->json) {
+        rq->errors = result.errors;
+        return status;
+    }
     v->doc = doc;
     v->errors = result.errors;
     v->warnings = result.warnings;
@@ -224,6 +230,31 @@ hand_in(struct rq *rq, struct doc_page *v, const json_t *doc, struct doc_result 
            : rq_done(rq, T("已提交"), "/cases/%lld", (long long)v->k->c.id.v);
 }
 
+/* Keeps what was uploaded with the form.  What is too large or of a kind that is not allowed becomes an error of the form; false when
+ * there was one. */
+static bool
+keep_uploads(struct rq *rq, struct casefile *k, const struct doc_page *v, struct doc_result *r)
+{
+    const struct form_error *before = r->errors;
+    int64_t area = id_area(k->c.id.v);
+    for (size_t i = 0; i < rq->uploads_n; i++) {
+        const struct upload *u = &rq->uploads[i];
+        const struct doc_field *x = doc_field(v->form, u->field);
+        struct attached kept;
+        if (u->size == 0 || x == NULL || x->f.kind != F_FILE) continue;
+        const char *why = attach_keep(rq, u, &kept);
+        if (why == NULL) {
+            file_insert(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .doc = v->id, .field = u->field, .name = u->filename,
+                        .type = kept.type, .size = u->size, .hash = kept.hash, .level = k->c.level, .by = rq->who.user, .at = instant_now());
+            continue;
+        }
+        struct form_error *e = NEW(rq->arena, struct form_error, 1);
+        *e = (struct form_error){ .field = u->field.p, .label = u->filename.p, .why = tr(rq->lang, why), .next = r->errors };
+        r->errors = e;
+    }
+    return r->errors == before;
+}
+
 /* Which fields changed, for the trail; values of official forms stay in the versions. */
 static void
 note_change(struct rq *rq, const struct doc_page *v, const json_t *doc, bool final)
@@ -263,7 +294,7 @@ save(struct rq *rq)
                                 .by = rq->who.user, .on = today(), .at = instant_now(), .saves = v.row->saves);
         if (kept == 0) return conflict(rq, &v, doc);
         v.saves = v.row->saves + 1;
-        refused = !attach_uploads(rq, v.k, &v, &result);
+        refused = !keep_uploads(rq, v.k, &v, &result);
         note_change(rq, &v, doc, final && result.errors == NULL);
     }
     if (rq_param(rq, "add").n || (final && result.errors != NULL) || child || refused) {
@@ -381,7 +412,7 @@ download(struct rq *rq)
 
 const struct route docs_routes[] = {
     POST("/cases/:case/begin/@form", CASE_WRITE, begin, .scope = case_scope, .form = &no_fields, .title = T("填写表单")),
-    GET("/cases/:case/forms/:form", CASE_READ, show, .scope = case_scope, .title = T("表单")),
+    GET("/cases/:case/forms/:form", CASE_READ, show, .scope = case_scope, .title = T("表单"), .shape = &doc_shape),
     POST("/cases/:case/forms/:form", CASE_WRITE, save, .scope = case_scope, .form = &no_fields, .upload = true, .title = T("保存表单")),
     GET("/cases/:case/forms/:form/print", CASE_READ, print, .scope = case_scope, .title = T("打印表单")),
     GET("/cases/:case/forms/:form/compare/:other", CASE_READ, compare, .scope = case_scope, .title = T("版本对比")),

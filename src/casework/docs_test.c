@@ -4,7 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "tally/tally.h"
 #include "test/cases.h"
 

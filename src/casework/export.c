@@ -3,6 +3,7 @@
 #include "casework/case_views.h"
 #include "network/network.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "people/people.h"
 
 static const struct book_column columns[] = {
@@ -16,6 +17,7 @@ static void
 book_case(struct rq *rq, struct book *b, const struct case_list_row *c)
 {
     int age = date_age(c->born, today());
+    book_person(b, c->person);
     book_text(b, c->name);
     book_cstr(b, code_of("sex", c->sex, rq->lang));
     book_number(b, age >= 0 ? age : NO_INT);
@@ -59,6 +61,6 @@ export(struct rq *rq)
 }
 
 const struct route export_routes[] = {
-    GET("/cases/export", CASE_READ, export, .title = T("导出个案"), .slow = true),
+    GIVEN("/cases/export", CASE_READ, export, .title = T("导出个案")),
 };
 const size_t export_routes_n = COUNT(export_routes);

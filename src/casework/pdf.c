@@ -2,6 +2,7 @@
 #include "casework/case.h"
 #include "casework/pdf.h"
 #include "casework/scale.h"
+#include "paper/give.h"
 #include "referral/conference_views.h"
 
 struct str
@@ -18,6 +19,16 @@ answer(struct rq *rq, struct casefile *k, const char *what, bool written)
     rq->download = pdf_name(rq, what, k);
     rq_note_read(rq, "case", k->c.id.v, str_fmt(rq->arena, "pdf %s", what).p);
     return HTTP_OK;
+}
+
+void
+pdf_given(struct rq *rq, const struct casefile *k, struct disclosure *d, struct str what)
+{
+    d->person = k->c.person;
+    d->case_ = k->c.id;
+    d->level = k->c.level;
+    d->fields = what;
+    disclosure_note_given(rq, d);
 }
 
 /* ---- One form ---- */
@@ -102,6 +113,7 @@ form(struct rq *rq)
                                 .reviewed_at = v.row->reviewed_at, .review = v.row->review };
     struct press *p = press_open(rq->arena, rq->lang, str_of(doc_title(v.form, rq->lang)), letterhead_foot(rq));
     pdf_form(p, rq, k, &h, &row);
+    pdf_given(rq, k, give_answered(rq, rq->form, k->c.unit, "print"), str_of(doc_title(v.form, LANG_ZH)));
     return answer(rq, k, v.form->code, press_write(p, &rq->body));
 }
 
@@ -275,6 +287,7 @@ whole(struct rq *rq)
 {
     struct casefile *k = case_of(rq);
     if (!case_may_read(rq, k, 2)) return HTTP_NOT_FOUND;
+    pdf_given(rq, k, give_answered(rq, rq->form, k->c.unit, "print"), str_of(tr(LANG_ZH, T("个案工作案卷"))));
     return answer(rq, k, "file", pdf_case(rq, k, &rq->body));
 }
 
@@ -316,12 +329,16 @@ summary(struct rq *rq)
     press_row(p, &(struct press_cell){ 1, LOOK_VALUE, str_of(tr(lang, T("您可以随时了解服务的内容和进展，查阅自己的档案，要求更正有误的信息，"
         "撤回同意，更换社工或停止服务；对服务有意见，可以向社工站或民政部门提出。"))) }, 1);
     press_seal(p, h.seal);
+    struct disclosure *d = NEW(rq->arena, struct disclosure, 1);
+    *d = (struct disclosure){ .unit = c->unit, .kind = "reading", .receiver = str_of(tr(LANG_ZH, T("服务对象本人或其监护人"))), .told_on = today(),
+                              .purpose = str_of(tr(LANG_ZH, T("告知服务情况"))), .basis = str_of(tr(LANG_ZH, T("个人信息保护法第四十五条"))) };
+    pdf_given(rq, k, d, str_of(tr(LANG_ZH, T("我的服务记录摘要"))));
     return answer(rq, k, "summary", press_write(p, &rq->body));
 }
 
 const struct route pdf_routes[] = {
-    GET("/cases/:case/forms/:form/pdf", CASE_READ, form, .scope = case_scope, .title = T("打印 PDF"), .slow = true),
-    GET("/cases/:case/file", CASE_READ, whole, .scope = case_scope, .title = T("打印整卷"), .slow = true),
+    GIVEN("/cases/:case/forms/:form/pdf", CASE_READ, form, .scope = case_scope, .title = T("打印 PDF")),
+    GIVEN("/cases/:case/file", CASE_READ, whole, .scope = case_scope, .title = T("打印整卷")),
     GET("/cases/:case/summary", CASE_READ, summary, .scope = case_scope, .title = T("我的服务记录摘要"), .slow = true),
 };
 const size_t pdf_routes_n = COUNT(pdf_routes);

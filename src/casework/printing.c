@@ -7,6 +7,7 @@
 #include "casework/printing_html.h"
 #include "db/writer.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include <pthread.h>
 #include <stdatomic.h>
 #include <unistd.h>
@@ -31,11 +32,13 @@ struct job {
     struct who who;
     enum lang lang;
     struct str path;
+    struct give given;                  /* what for, and to whom */
     struct case_id cases[PRINTING_MAX];
     size_t n;
     int64_t done, skipped;
     struct str state;
     struct case_id printed;             /* to be put on record with the next step; 0: none */
+    struct disclosure whose;            /* of that case */
 };
 
 static bool
@@ -45,7 +48,14 @@ step(struct db *db, void *arg)
     int64_t area = id_area(j->id.v);
     printing_step(db, .area = area, .id = j->id, .done = j->done, .skipped = j->skipped, .state = j->state, .at = instant_now());
     struct rq rq = { .arena = db_arena(db), .db = db, .who = j->who };
-    if (j->printed.v) audit_note(&rq, id_area(j->printed.v), "print", "case", j->printed.v, NULL, NO_STR);
+    if (j->printed.v == 0) return true;
+    struct disclosure *d = give_answered(&rq, &j->given, j->whose.unit, "print");
+    d->person = j->whose.person;
+    d->case_ = j->printed;
+    d->level = j->whose.level;
+    d->fields = str_of(tr(LANG_ZH, T("个案工作案卷")));
+    disclosure_note(&rq, d);
+    audit_note(&rq, id_area(j->printed.v), "print", "case", j->printed.v, NULL, NO_STR);
     return true;
 }
 
@@ -75,6 +85,8 @@ print_case(struct job *j, struct db *db, struct case_id id, struct str *name)
         bool ok = f != NULL && fwrite(rq.body.p, 1, rq.body.n, f) == rq.body.n;
         if ((f != NULL && fclose(f) != 0) || !ok) path = NO_STR;
         *name = str_dup(&j->arena, pdf_name(&rq, "file", case_of(&rq)));
+        const struct case_get_row *c = &case_of(&rq)->c;
+        j->whose = (struct disclosure){ .unit = c->unit, .person = c->person, .level = c->level };
     }
     db_rollback(db);
     arena_clear(&a);
@@ -176,6 +188,8 @@ start(struct rq *rq)
     *j = (struct job){ .id = { id_next(rq->who.area) }, .who = rq->who, .lang = rq->lang, .n = n };
     j->who.name = str_dup(&a, rq->who.name);
     j->who.role = str_dup(&a, rq->who.role);
+    const struct give *in = rq->form;
+    j->given = (struct give){ str_dup(&a, in->give_purpose), str_dup(&a, in->give_receiver), str_dup(&a, in->give_basis), str_dup(&a, in->give_note) };
     j->path = paper_keep(&a);
     for (size_t i = 0; i < n; i++) j->cases[i] = rows[i].id;
     j->arena = a;
@@ -240,7 +254,7 @@ fetch(struct rq *rq)
 
 const struct route printing_routes[] = {
     GET("/cases/print", CASE_READ, confirm, .title = T("批量打印")),
-    POST("/cases/print", CASE_READ, start, .form = &no_fields, .redraw = confirm, .title = T("批量打印")),
+    POST("/cases/print", CASE_READ, start, .form = &give_form, .redraw = confirm, .title = T("批量打印")),
     GET("/cases/printing/:printing", CASE_READ, show, .scope = mine, .title = T("批量打印")),
     GET("/cases/printing/:printing/progress", CASE_READ, progress, .scope = mine, .title = T("打印进度")),
     GET("/cases/printing/:printing/file", CASE_READ, fetch, .scope = mine, .title = T("下载案卷")),

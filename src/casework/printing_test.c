@@ -36,7 +36,7 @@ close_kit(void **state)
 static const char *
 printed(const char *login, const char *ids)
 {
-    struct kit_reply r = kit_post(k, login, "/cases/print", ids);
+    struct kit_reply r = kit_post(k, login, "/cases/print", at(k, "%s&give_purpose=internal", ids));
     if (r.status != HTTP_SEE_OTHER) fail_msg("%d %.*s", (int)r.status, FMT(r.body));
     const char *page = str_z(&k->arena, r.location);
     for (int i = 0; i < 3000; i++) {
@@ -95,7 +95,8 @@ nothing_that_may_be_read_is_told(void **state)
     struct kit_reply r = kit_get(k, "worker_a", page);
     assert_true(kit_has(r, "所选个案都无权查看"));
     assert_int_equal(kit_get(k, "worker_a", at(k, "%s/file", page)).status, HTTP_NOT_FOUND);
-    assert_int_equal(kit_post(k, "worker_a", "/cases/print", "").status, HTTP_INVALID);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM disclosure WHERE kind = 'print' AND purpose = '站内工作使用'"), 2);
+    assert_int_equal(kit_post(k, "worker_a", "/cases/print", "give_purpose=internal").status, HTTP_INVALID);
 }
 
 /* What nobody fetched is gone after an hour, and its page says so. */

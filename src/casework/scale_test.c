@@ -63,7 +63,7 @@ those_of_the_assessment_count_and_the_evaluation_prints_them(void **state)
     case_to(k, "worker_a", o.id, "closing");
     int64_t f = kit_number(k, at(k, "SELECT max(id) FROM case_form WHERE case_id = %lld AND form = 'F' AND status <> 'draft'", (long long)o.id));
     assert_true(f > 0);
-    const char *text = kit_told(k, kit_get(k, "worker_a", at(k, "/cases/%lld/forms/%lld/pdf", (long long)o.id, (long long)f)).body, "pdftotext -raw %s -");
+    const char *text = kit_told(k, kit_given(k, "worker_a", at(k, "/cases/%lld/forms/%lld/pdf", (long long)o.id, (long long)f)).body, "pdftotext -raw %s -");
     assert_non_null(strstr(text, "12 → 7"));
     assert_non_null(strstr(text, "睡眠量表"));
 }

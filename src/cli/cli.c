@@ -2,7 +2,7 @@
 #include "audit/chain.h"
 #include "auth/role.h"
 #include "base/data.h"
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "casework/casework.h"
 #include "codes/catalogue.h"
 #include "codes/codes.h"

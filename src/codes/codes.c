@@ -248,3 +248,14 @@ codes_has(const struct code_entry *e, const char *key, const char *value)
     }
     return false;
 }
+
+struct str
+codes_joined(struct arena *a, enum lang lang, const char *table, struct str codes)
+{
+    struct buf b = { .arena = a };
+    while (codes.n) {
+        if (b.n) put_raw(&b, lang == LANG_EN ? STR("; ") : STR("；"));       /* not shown */
+        put_raw(&b, str_of(codes_label(codes_table(table), str_cut(&codes, ','), lang)));
+    }
+    return buf_str(&b);
+}

@@ -32,6 +32,7 @@ const struct code_entry *codes_entries(const struct code_table *t, size_t *n);
 
 /* "" for an unknown code. */
 const char *codes_label(const struct code_table *t, struct str code, enum lang lang);
+struct str codes_joined(struct arena *a, enum lang lang, const char *table, struct str codes);    /* of "a,b": "甲；乙" */
 const char *codes_title(const struct code_table *t, enum lang lang);
 
 /* For import: the entry whose label, alias or code this is, blanks around it ignored; NULL when none. */

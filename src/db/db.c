@@ -117,7 +117,7 @@ db_commit(struct db *db)
         return false;
     }
     db->in_transaction = false;
-    return true;
+    return db->mode == DB_READ || db->ops->settled == NULL || db->ops->settled(db);
 }
 
 void

@@ -57,7 +57,7 @@ bool db_url_is_postgres(const char *url);
 /* A transaction.  Rows of the queries in it live in the arena.  DB_READ cannot write. */
 enum db_mode { DB_READ, DB_WRITE };
 void db_begin(struct db *, struct arena *, enum db_mode);
-bool db_commit(struct db *);            /* false: nothing was kept; the error is cleared by the next db_begin */
+bool db_commit(struct db *);            /* false: nothing is promised; the error is cleared by the next db_begin */
 void db_rollback(struct db *);
 struct arena *db_arena(const struct db *);
 /* Rows go to another arena from now on (group commit runs several requests in one transaction). */

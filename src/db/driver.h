@@ -22,6 +22,7 @@ struct db_ops {
     void (*unprepare)(struct prepared *);
     size_t (*run)(struct db *, struct prepared *, const void *in, void **rows);
     int64_t (*version)(struct db *);    /* changes when another connection commits; NULL: the engine cannot tell */
+    bool (*settled)(struct db *);       /* after a commit: is the disk still alive?  NULL: the engine vouches for it */
     const char *begin[2];               /* by enum db_mode */
     const char *alone;                  /* NULL: a write transaction always is */
 };

@@ -35,6 +35,7 @@ void demo_meet_duty(struct rq *rq, struct case_id id, const struct demo_user *he
 bool demo_doubles(struct demo *d);
 bool demo_ties(struct demo *d);
 bool demo_ledgers(struct demo *d);
+bool demo_lists(struct demo *d);
 bool demo_life(struct demo *d);
 
 extern const struct command demo_commands[];

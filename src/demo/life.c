@@ -1,4 +1,5 @@
 /* What stands around the cases of the demo: teams and conferences, plans of households, money and goods, scales.  All made up. */
+#include "audit/disclose_sql.h"
 #include "demo/demo.h"
 #include "demo/demo_sql.h"
 #include "casework/house_sql.h"
@@ -7,7 +8,6 @@
 #include "people/consent_sql.h"
 #include "people/people.h"
 #include "referral/conference_sql.h"
-#include "referral/disclosure_sql.h"
 #include "tally/tally.h"
 
 struct life { struct demo *d; const struct demo_station *st; };

@@ -97,6 +97,8 @@ bool doc_asked(const struct doc_form *f, const struct doc_field *x, const json_t
 void doc_draw(struct buf *o, const struct doc_env *env, const struct doc_form *f, const json_t *doc, const struct form_error *errors);
 void doc_show(struct buf *o, const struct doc_env *env, const struct doc_form *f, const json_t *doc);
 void doc_diff(struct buf *o, const struct doc_env *env, const struct doc_form *f, const json_t *old, const json_t *new);
+/* What the reader may see of it, as text. */
+struct str doc_public(const struct doc_env *env, const struct doc_form *f, const json_t *doc);
 size_t doc_differences(const struct doc_form *f, const json_t *old, const json_t *new);
 
 const char *doc_title(const struct doc_form *f, enum lang lang);

@@ -248,3 +248,22 @@ doc_diff(struct buf *o, const struct doc_env *env, const struct doc_form *f, con
 {
     doc_compared(o, &(struct drawn_doc){ env, f, fresh, old, NULL });
 }
+
+struct str
+doc_public(const struct doc_env *env, const struct doc_form *f, const json_t *doc)
+{
+    const struct drawn_doc d = { env, f, doc, NULL, NULL };
+    json_t *seen = json_object();
+    for (size_t i = 0; i < f->n; i++) {
+        const struct doc_field *x = &f->fields[i];
+        json_t *v = json_object_get(doc, x->f.name);
+        if (v == NULL || !doc_readable(&d, x)) continue;
+        json_object_set_new(seen, x->f.name, v = json_deep_copy(v));
+        for (size_t row = 0; row < json_array_size(v); row++)
+            for (size_t c = 0; c < x->columns_n; c++)
+                if (!doc_readable(&d, &x->columns[c])) json_object_del(json_array_get(v, row), x->columns[c].f.name);
+    }
+    struct str text = doc_dump(env->arena, seen);
+    json_decref(seen);
+    return text;
+}

@@ -75,6 +75,8 @@ struct form_error { const char *field, *why, *label; struct form_error *next; };
 #define FIELD_BOOL(T_, m, ...)          { MEMBER(T_, m, bool),           .kind = F_BOOL, .label = __VA_ARGS__ }
 #define FIELD_SIGN(T_, m, ...)          { MEMBER(T_, m, struct str),     .kind = F_SIGN, .label = __VA_ARGS__ }
 #define FIELD_CHOICE(T_, m, c, ...)     { MEMBER(T_, m, struct str),     .kind = F_SINGLE, .choices = c, .choices_n = COUNT(c), .label = __VA_ARGS__ }
+/* "a,b" */
+#define FIELD_CHOICES(T_, m, c, ...)    { MEMBER(T_, m, struct str),     .kind = F_MULTI, .choices = c, .choices_n = COUNT(c), .label = __VA_ARGS__ }
 /* One, or several, of what form_source.choices offers; the form's check decides whether it is allowed. */
 #define FIELD_OFFERED(T_, m, ...)       { MEMBER(T_, m, struct str),     .kind = F_SINGLE, .label = __VA_ARGS__ }
 #define FIELD_OFFERED_SEVERAL(T_, m, ...) { MEMBER(T_, m, struct str),   .kind = F_MULTI, .label = __VA_ARGS__ }

@@ -10,6 +10,12 @@ static const struct route *routes[ROUTES_MAX];
 static size_t routes_n;
 static struct gate_hooks hooks;
 
+bool
+gate_reads(const struct route *r)
+{
+    return r->method == METHOD_GET || r->reads;
+}
+
 static void
 check_route(const struct route *r)
 {
@@ -19,7 +25,9 @@ check_route(const struct route *r)
     if (strchr(r->path, ':') && r->scope == NULL) wrong = "takes an id but has no scope";
     if (r->may == MAY_LINK && r->scope == NULL) wrong = "is open to whoever has a link, but has no scope";
     if (r->method == METHOD_POST && r->form == NULL) wrong = "a POST without a form (&no_fields when it is only a button)";
-    if (r->alone && r->method != METHOD_POST) wrong = "reads, and nobody has to be kept from writing for that";
+    if (r->alone && gate_reads(r)) wrong = "reads, and nobody has to be kept from writing for that";
+    if (r->before != NULL && gate_reads(r)) wrong = "reads, and has something to do before it writes";
+    if (r->slow && !gate_reads(r)) wrong = "writes: what is slow goes before it";
     for (size_t i = 0; i < routes_n; i++)
         if (routes[i]->method == r->method && strcmp(routes[i]->path, r->path) == 0) wrong = "listed twice";
     if (wrong != NULL) log_fatal("route %s %s: %s", r->method == METHOD_GET ? "GET" : "POST", r->path, wrong);
@@ -110,7 +118,7 @@ static bool
 token_may(const struct rq *rq)
 {
     if (rq->who.token == 0) return true;
-    return gate_for_programs(rq->route) && !(rq->who.reads_only && rq->method == METHOD_POST) && !rq->who.must_change_password
+    return gate_for_programs(rq->route) && !(rq->who.reads_only && !gate_reads(rq->route)) && !rq->who.must_change_password
            && !rq->who.must_enrol;
 }
 
@@ -119,7 +127,7 @@ known(struct rq *rq)
 {
     const struct route *r = rq->route;
     hooks.session(rq);
-    if (rq->method == METHOD_GET && hooks.found != NULL && rq->who.user.v != 0) hooks.found(rq);
+    if (gate_reads(r) && hooks.found != NULL && rq->who.user.v != 0) hooks.found(rq);
     if (r->may != MAY_PUBLIC && r->may != MAY_LINK) {
         if (rq->who.user.v == 0) return to_sign_in(rq);
         if (rq->who.must_change_password && rq->who.token == 0 && !str_is(rq->path, "/me/password") && !str_is(rq->path, "/logout")) {
@@ -160,7 +168,7 @@ gate_check(struct rq *rq)
 static enum http
 kept(struct rq *rq)
 {
-    bool page = rq->method == METHOD_POST && !rq->json && !rq->fragment;
+    bool page = !gate_reads(rq->route) && !rq->json && !rq->fragment;
     return page && hooks.lost != NULL && hooks.lost(rq) ? HTTP_SEE_OTHER : HTTP_UNAUTHORIZED;
 }
 
@@ -205,7 +213,7 @@ gate_run(struct rq *rq)
     if (rq->route->alone && !db_alone(rq->db)) return gate_fail(rq, HTTP_UNAVAILABLE);
     enum http status = known(rq);
     if (status == HTTP_UNAUTHORIZED) status = kept(rq);
-    if (status == HTTP_OK && rq->method == METHOD_POST && hooks.sent != NULL && hooks.sent(rq))
+    if (status == HTTP_OK && !gate_reads(rq->route) && hooks.sent != NULL && hooks.sent(rq))
         return rq->json ? as_json(rq, HTTP_SEE_OTHER) : HTTP_SEE_OTHER;
     if (status == HTTP_OK && rq->method == METHOD_GET && hooks.again != NULL) hooks.again(rq);
     if (status == HTTP_OK) status = allowed(rq);
@@ -216,7 +224,7 @@ gate_run(struct rq *rq)
     } else if (status == HTTP_OK) {
         status = rq->route->run(rq);
         if (status == HTTP_INVALID && !rq->json && rq->route->redraw != NULL && rq->body.n == 0) rq->route->redraw(rq);
-        if (rq->method == METHOD_POST && status < 400 && hooks.done != NULL) hooks.done(rq, status);
+        if (!gate_reads(rq->route) && status < 400 && hooks.done != NULL) hooks.done(rq, status);
     }
     if (db_error(rq->db) != NULL) status = HTTP_UNAVAILABLE;
     bool page = rq->json && rq->type.p == NULL;         /* an error drawn as a page, where JSON was asked for */

@@ -16,6 +16,9 @@ struct gate_hooks {
     int64_t (*sessions)(struct db *db);                 /* how many users are signed in */
 };
 
+/* Does it only read?  Then it runs in a read transaction, and its form is neither kept nor remembered as sent. */
+bool gate_reads(const struct route *r);
+
 /* Remembers the modules; stops the program when a route breaks a rule (no permission, no scope, no form, twice). */
 void gate_open(const struct module *const *modules, size_t n, const struct gate_hooks *hooks);
 

@@ -33,6 +33,9 @@
     X(FACTS_WRITE,    "facts.write")    /* enter figures that no part counts */ \
     X(LEDGER_READ,    "ledger.read")    /* trainings, filings, documents … of the units below */ \
     X(LEDGER_WRITE,   "ledger.write")   /* the open ones of the unit, and what is about oneself; the rest needs staff.write */ \
+    X(LIST_READ,      "list.read")      /* lists of needs, resources, services, projects … of the units below */ \
+    X(LIST_WRITE,     "list.write")     /* draft them, and say how far their lines are */ \
+    X(LIST_PUBLISH,   "list.publish")   /* put a draft in force */ \
     X(PAPER_SETUP,    "paper.setup")    /* heading and place of the seal on the papers of a unit */ \
     X(ACCESS_ASK,     "access.ask")     /* ask the head for a file that need-to-know shuts */ \
     X(ACCESS_BREAK,   "access.break")   /* open it at once in an emergency; the head is told and reviews it */ \

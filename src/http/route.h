@@ -22,7 +22,8 @@ struct route {
     const char *title;                          /* menu, breadcrumb, audit, API description; Chinese */
     bool upload;                                /* accepts multipart/form-data with files */
     bool alone;                                 /* a POST beside which nothing else is written: it moves what others may add to */
-    bool slow;                                  /* a GET that must not run on an event loop (export, print) */
+    bool reads;                                 /* a POST that changes nothing (its address may not hold what is typed): runs like a GET, cannot write */
+    bool slow;                                  /* what reads and must not run on an event loop (export, print) */
     const struct shape *shape;                  /* answers JSON too: what stands in it (http/shape.h) */
     bool many;                                  /* a list of them */
     const char *query;                          /* what the address of the list may ask for: "q,category,after" */

@@ -64,6 +64,7 @@ struct rq {
     struct str found;                   /* "q" as it stands in the address, when it is sealed there (page/find.h) */
 
     bool keep;                          /* commit although the status is an error (failed sign-in) */
+    struct disclosure *given;           /* what of clients' data this answer hands out; in the register before it leaves (audit/disclose.h) */
     struct read_note *reads;            /* sensitive records that this page shows; audited before it leaves */
 
     void *form;                         /* the parsed, valid struct of route->form */

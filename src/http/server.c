@@ -44,6 +44,12 @@ ready(struct call *c)
     MHD_resume_connection(c->conn);
 }
 
+static bool
+to_record(const struct rq *rq)
+{
+    return rq->reads != NULL || rq->given != NULL;
+}
+
 /* The sensitive reads of a page are on record before the page leaves. */
 static bool
 write_reads(struct db *db, void *arg)
@@ -86,7 +92,7 @@ read_task(struct db *db, void *arg)
 {
     struct call *c = arg;
     run_read(db, c);
-    if (c->rq.reads != NULL && c->status < 400) submit_write(c, write_reads, reads_written);
+    if (to_record(&c->rq) && c->status < 400) submit_write(c, write_reads, reads_written);
     else ready(c);
 }
 
@@ -99,7 +105,7 @@ run_write(struct db *db, void *arg)
     c->status = gate_run(&c->rq);
     gate_finish(&c->rq);
     bool keep = c->status < 400 || c->rq.keep;
-    if (db_error(db) == NULL && keep && c->rq.reads != NULL) gate_audit_reads(db, &c->rq);
+    if (db_error(db) == NULL && keep && to_record(&c->rq)) gate_audit_reads(db, &c->rq);
     log_for_request(NULL);
     c->rq.db = NULL;
     return keep;
@@ -168,17 +174,17 @@ run(struct call *c)
 {
     const struct route *r = c->rq.route;
     socket_idle(c->socket);
-    if (r->method == METHOD_GET && !r->slow && s.readers == NULL) {
+    if (gate_reads(r) && !r->slow && s.readers == NULL) {
         struct db *db = db_of_loop();
         if (db == NULL) return MHD_NO;
         run_read(db, c);
-        if (c->rq.reads == NULL || c->status >= 400) return reply_send(c, s.config);
+        if (!to_record(&c->rq) || c->status >= 400) return reply_send(c, s.config);
         suspend(c);
         submit_write(c, write_reads, reads_written);
         return MHD_YES;
     }
     suspend(c);
-    if (r->method == METHOD_GET) {
+    if (gate_reads(r)) {
         c->task = (struct pool_task){ .run = read_task, .arg = c };
         pool_submit(r->slow ? s.slow : s.readers, &c->task);
     } else if (r->before != NULL) {

@@ -5,7 +5,10 @@
 #include "form/form.h"
 #include "http/rq.h"
 
-enum shape_kind { SHAPE_KIND_ID, SHAPE_KIND_TEXT, SHAPE_KIND_CODE, SHAPE_KIND_CODES, SHAPE_KIND_INT, SHAPE_KIND_BOOL, SHAPE_KIND_DATE, SHAPE_KIND_TIME };
+enum shape_kind {
+    SHAPE_KIND_ID, SHAPE_KIND_TEXT, SHAPE_KIND_CODE, SHAPE_KIND_CODES, SHAPE_KIND_INT, SHAPE_KIND_BOOL, SHAPE_KIND_DATE, SHAPE_KIND_TIME,
+    SHAPE_KIND_MONEY, SHAPE_KIND_DOC, SHAPE_KIND_TEXTS, SHAPE_KIND_MANY
+};
 
 struct shape_field {
     const char *name;
@@ -13,8 +16,11 @@ struct shape_field {
     enum shape_kind kind;
     const char *label;                  /* Chinese */
     const char *codes;                  /* the code table of a code */
+    const struct shape *of;             /* of SHAPE_KIND_MANY: what stands in the list */
+    uint16_t count;                     /* and the offset of how many */
 };
-struct shape { const char *name, *label; const struct shape_field *fields; size_t n, size; };
+/* base: the struct begins with one of that shape, and its members come first. */
+struct shape { const char *name, *label; const struct shape_field *fields; size_t n, size; const struct shape *base; };
 
 /* As with forms, the member's C type must be the one that the kind prints. */
 #define SHAPE_ID(T_, m, idtype, zh)     { MEMBER(T_, m, struct idtype),  .kind = SHAPE_KIND_ID, .label = zh }
@@ -25,7 +31,18 @@ struct shape { const char *name, *label; const struct shape_field *fields; size_
 #define SHAPE_BOOL(T_, m, zh)           { MEMBER(T_, m, bool),           .kind = SHAPE_KIND_BOOL, .label = zh }
 #define SHAPE_DATE(T_, m, zh)           { MEMBER(T_, m, struct date),    .kind = SHAPE_KIND_DATE, .label = zh }
 #define SHAPE_TIME(T_, m, zh)           { MEMBER(T_, m, struct instant), .kind = SHAPE_KIND_TIME, .label = zh }
+#define SHAPE_MONEY(T_, m, zh)          { MEMBER(T_, m, struct money),   .kind = SHAPE_KIND_MONEY, .label = zh }                 /* "12.50" yuan */
+/* A text that is a JSON object: the values of a form that is data, each a text (form/doc.h). */
+#define SHAPE_DOC(T_, m, zh)            { MEMBER(T_, m, struct str),     .kind = SHAPE_KIND_DOC, .label = zh }
+/* A text that is a JSON object of texts. */
+#define SHAPE_TEXTS(T_, m, zh)          { MEMBER(T_, m, struct str),     .kind = SHAPE_KIND_TEXTS, .label = zh }
+/* A list within: m points to rows of the shape, n_ says how many. */
+#define SHAPE_MANY(T_, m, n_, shape_, zh) { .name = #m, .offset = offsetof(T_, m), .kind = SHAPE_KIND_MANY, .label = zh, .of = &(shape_), \
+    .count = offsetof(T_, n_) + 0 * sizeof(struct { \
+        _Static_assert(_Generic(((T_ *)0)->n_, size_t: 1, default: 0), #n_ " must be a size_t"); int unused; }) }
 #define SHAPE(name_, label_, T_, fields_) { .name = name_, .label = label_, .fields = fields_, .n = COUNT(fields_), .size = sizeof(T_) }
+#define SHAPE_ON(base_, name_, label_, T_, fields_) \
+    { .name = name_, .label = label_, .fields = fields_, .n = COUNT(fields_), .size = sizeof(T_), .base = &(base_) }
 
 /* Is JSON asked for, and does the route have a shape? */
 bool shape_wanted(const struct rq *rq);
@@ -35,6 +52,7 @@ bool shape_wanted(const struct rq *rq);
 enum http shape_one(struct rq *rq, const void *row);
 enum http shape_list(struct rq *rq, const void *rows, size_t n, int64_t total, struct str next);
 
-/* The address of the page behind this one, of a list that is paged by number; NO_STR when there is none. */
+/* The address of the page behind this one; NO_STR when there is none.  Of a list that is paged by number, or by rows to skip. */
 struct str shape_next(struct rq *rq, int64_t page, int64_t per_page, int64_t total);
+struct str shape_next_skip(struct rq *rq, int64_t skip, int64_t most, int64_t total);
 #endif

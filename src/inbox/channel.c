@@ -3,6 +3,7 @@
 #include "auth/session.h"
 #include "codes/codes.h"
 #include "form/doc.h"
+#include "inbox/courier.h"
 #include "inbox/channel_html.h"
 #include "inbox/channel_views.h"
 #include "seal/seal.h"
@@ -72,13 +73,7 @@ static bool
 webhook_check(struct rq *rq, void *form)
 {
     const struct webhook *in = form;
-    bool local = str_starts(in->url, STR("http://127.0.0.1")) || str_starts(in->url, STR("http://localhost"));
-    if (in->url.n && !str_starts(in->url, STR("https://")) && !local) rq_invalid(rq, "url", T("地址须以 https:// 开头。"));
-    for (size_t i = 0; i < in->url.n; i++)
-        if ((unsigned char)in->url.p[i] <= ' ') {
-            rq_invalid(rq, "url", T("地址中不能有空格。"));
-            break;
-        }
+    if (in->url.n && !post_address_ok(in->url)) rq_invalid(rq, "url", T("地址须以 https:// 开头，中间不能有空格。"));
     return rq->errors == NULL;
 }
 

@@ -1,6 +1,7 @@
 /* Rounds of the courier. */
 #include "inbox/courier.h"
 #include "db/writer.h"
+#include "inbox/hook.h"
 #include "inbox/courier_sql.h"
 #include "inbox/inbox.h"
 #include "seal/seal.h"
@@ -95,6 +96,7 @@ work(void *arg)
     while (!stopping) {
         struct arena a = { 0 };
         size_t n = courier_round(&a, writer_run);
+        n += hook_round(&a, writer_run, &stopping);
         arena_clear(&a);
         if (n) continue;
         struct timespec until;

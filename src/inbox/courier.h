@@ -18,5 +18,8 @@ void courier_stop(void);
 struct post { struct arena *a; const json_t *settings; struct str to; const volatile bool *stop; };
 const char *post_mail(const struct post *p);
 const char *post_webhook(const struct post *p);
+bool post_address_ok(struct str url);       /* https, or this machine itself */
+/* Any JSON, signed: X-Nuan-Timestamp, and X-Nuan-Signature: sha256= of HMAC-SHA256("time.body"). */
+const char *post_json(struct arena *a, const char *url, const char *secret, const char *body, const volatile bool *stop);
 extern const char *const post_text;          /* all that is ever said */
 #endif

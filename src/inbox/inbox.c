@@ -3,6 +3,7 @@
 #include "auth/role.h"
 #include "inbox/inbox_html.h"
 #include "form/doc.h"
+#include "http/shape.h"
 #include "seal/seal.h"
 
 enum { PER_PAGE = 50, TOLD_MAX = 40 };
@@ -39,7 +40,7 @@ inbox_tell(struct rq *rq, const struct inbox_news *n, const struct user_id *to, 
     struct instant now = instant_now();
     bool access = strcmp(n->kind, "opened") == 0 || strcmp(n->kind, "asked") == 0;
     enum may head = access ? ACCESS_APPROVE : REPORT_APPROVE;           /* who of those above must know */
-    size_t added = 0, rows_n = heads ? inbox_heads(rq->db, &rows, n->unit) : 0;
+    size_t added = 0, rows_n = heads ? inbox_heads(rq->db, &rows, n->unit, today()) : 0;
 
     for (size_t i = 0; i < to_n; i++) add(&t, rq, to[i]);
     for (size_t i = 0; i < rows_n; i++) {
@@ -81,6 +82,13 @@ inbox_where(struct arena *a, const struct inbox_list_row *r)
     return url_fmt(a, str_is(r->entity, "report") ? "/reports/%lld" : "/discoveries/%lld", (long long)r->entity_id);
 }
 
+static const struct shape_field row_fields[] = {
+    SHAPE_ID(struct inbox_list_row, id, inbox_id, "编号"), SHAPE_TEXT(struct inbox_list_row, kind, "种类"),
+    SHAPE_TEXT(struct inbox_list_row, entity, "记录种类"), SHAPE_INT(struct inbox_list_row, entity_id, "记录编号"),
+    SHAPE_TEXT(struct inbox_list_row, ref, "单号"), SHAPE_TIME(struct inbox_list_row, at, "时间"), SHAPE_TIME(struct inbox_list_row, done_at, "处理时间"),
+};
+static const struct shape row_shape = SHAPE("InboxRow", "收件箱", struct inbox_list_row, row_fields);
+
 static enum http
 list(struct rq *rq)
 {
@@ -92,6 +100,7 @@ list(struct rq *rq)
     v.n = inbox_list(rq->db, &rows, f, INBOX_LIST_BY_NEWEST, rq->who.area, rq->who.user, (v.page - 1) * PER_PAGE, PER_PAGE);
     v.rows = rows;
     if (inbox_count(rq->db, &count, f, 0, rq->who.area, rq->who.user)) v.total = (size_t)count.total;
+    if (shape_wanted(rq)) return shape_list(rq, v.rows, v.n, (int64_t)v.total, shape_next(rq, v.page, v.per_page, (int64_t)v.total));
     rq->title = str_of(tr(rq->lang, T("收件箱")));
     inbox_page(&rq->body, &v);
     return HTTP_OK;
@@ -116,10 +125,10 @@ mark(struct rq *rq)
 }
 
 const struct route inbox_routes[] = {
-    GET("/inbox", MAY_LOGIN, list, .title = T("收件箱")),
+    GET("/inbox", MAY_LOGIN, list, .title = T("收件箱"), .shape = &row_shape, .many = true, .query = "view,page"),
     POST("/inbox/:item/@state", MAY_LOGIN, mark, .scope = mine, .form = &no_fields, .title = T("收件箱")),
 };
 const size_t inbox_routes_n = COUNT(inbox_routes);
-static const struct route *const routes[] = { inbox_routes, channel_routes };
-static const size_t *const routes_n[] = { &inbox_routes_n, &channel_routes_n };
+static const struct route *const routes[] = { inbox_routes, channel_routes, hook_routes };
+static const size_t *const routes_n[] = { &inbox_routes_n, &channel_routes_n, &hook_routes_n };
 const struct module inbox_module = { "inbox", routes, routes_n, COUNT(routes) };

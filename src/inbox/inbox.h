@@ -21,6 +21,6 @@ const json_t *channel_open(struct db *db, struct arena *a, const char *name);
 struct inbox_page { struct rq *rq; const struct inbox_list_row *rows; size_t n, total; bool done; int64_t page, per_page; };
 struct url inbox_where(struct arena *a, const struct inbox_list_row *r);       /* the record itself */
 extern const struct module inbox_module;
-extern const struct route inbox_routes[], channel_routes[];
-extern const size_t inbox_routes_n, channel_routes_n;
+extern const struct route inbox_routes[], channel_routes[], hook_routes[];
+extern const size_t inbox_routes_n, channel_routes_n, hook_routes_n;
 #endif

@@ -1,9 +1,9 @@
 -- query: inbox_heads :many
 -- Accounts of a unit and of those above it; who of them must know is decided by what their roles may.
--- in: unit unit_id
+-- in: unit unit_id, today date
 -- out: id user_id, role text
 SELECT a.id, a.role FROM unit_closure c JOIN account a ON a.unit_id = c.ancestor_id
- WHERE c.descendant_id = :unit AND a.closed_on IS NULL LIMIT 300;
+ WHERE c.descendant_id = :unit AND (a.closed_on IS NULL OR a.closed_on > :today) LIMIT 300;
 
 -- query: inbox_add :exec
 -- What waits for him already is not told twice.

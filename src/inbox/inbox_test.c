@@ -5,88 +5,18 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-#include <arpa/inet.h>
-#include <pthread.h>
 #include <sodium.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/socket.h>
 #include <unistd.h>
 #include "inbox/courier.h"
 #include "test/cases.h"
+#include "test/listener.h"
 
 static struct kit *k;
 
 static int open_kit(void **state) { (void)state; k = kit_open(); return 0; }
 static int close_kit(void **state) { (void)state; kit_close(k); return 0; }
-
-/* ---- Somebody who listens ---- */
-
-static struct listener { int fd, port; pthread_t thread; bool smtp; const char *answer; char got[8192]; size_t n; } heard;
-
-static void
-hear_more(int c)
-{
-    ssize_t n = read(c, heard.got + heard.n, sizeof heard.got - 1 - heard.n);
-    if (n > 0) heard.n += (size_t)n;
-    heard.got[heard.n] = '\0';
-}
-
-static void
-say(int c, const char *line)
-{
-    if (write(c, line, strlen(line)) < 0) return;
-}
-
-/* Enough of RFC 5321 for one letter. */
-static void
-talk_smtp(int c)
-{
-    bool data = false;
-    say(c, "220 test\r\n");
-    for (int i = 0; i < 20; i++) {
-        size_t before = heard.n;
-        hear_more(c);
-        if (heard.n == before) return;
-        const char *now = heard.got + before;
-        if (data && strstr(heard.got, "\r\n.\r\n")) { data = false; say(c, "250 ok\r\n"); }
-        else if (data) continue;
-        else if (strncmp(now, "DATA", 4) == 0) { data = true; say(c, "354 go on\r\n"); }
-        else if (strncmp(now, "QUIT", 4) == 0) { say(c, "221 bye\r\n"); return; }
-        else say(c, "250 ok\r\n");
-    }
-}
-
-static void
-talk_http(int c)
-{
-    for (int i = 0; i < 20 && strstr(heard.got, "\"text\"") == NULL; i++) hear_more(c);
-    say(c, heard.answer);
-}
-
-static void *
-listen_once(void *arg)
-{
-    (void)arg;
-    int c = accept(heard.fd, NULL, NULL);
-    if (c < 0) return NULL;
-    if (heard.smtp) talk_smtp(c);
-    else talk_http(c);
-    close(c);
-    return NULL;
-}
-
-static void
-listening(bool smtp, const char *answer)
-{
-    struct sockaddr_in at = { .sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    socklen_t n = sizeof at;
-    heard = (struct listener){ .smtp = smtp, .answer = answer, .fd = socket(AF_INET, SOCK_STREAM, 0) };
-    assert_int_equal(bind(heard.fd, (struct sockaddr *)&at, sizeof at), 0);
-    assert_int_equal(listen(heard.fd, 4), 0);
-    assert_int_equal(getsockname(heard.fd, (struct sockaddr *)&at, &n), 0);
-    heard.port = ntohs(at.sin_port);
-}
 
 static bool
 writes(struct arena *a, bool (*run)(struct db *, void *), void *arg)
@@ -101,10 +31,9 @@ writes(struct arena *a, bool (*run)(struct db *, void *), void *arg)
 static size_t
 round_now(bool with_listener)
 {
-    if (with_listener) assert_int_equal(pthread_create(&heard.thread, NULL, listen_once, NULL), 0);
+    if (with_listener) listen_begin();
     size_t n = courier_round(&k->arena, writes);
-    if (with_listener) pthread_join(heard.thread, NULL);
-    close(heard.fd);
+    if (with_listener) listen_end();
     return n;
 }
 

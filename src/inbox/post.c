@@ -182,19 +182,25 @@ headers_of(struct arena *a, const char *secret, int64_t at, const char *body)
     return curl_slist_append(list, str_fmt(a, "X-Nuan-Signature: sha256=%s", hex).p);
 }
 
-const char *
-post_webhook(const struct post *p)
+bool
+post_address_ok(struct str url)
 {
-    const struct code_entry *format = codes_find(codes_table("webhook_format"), doc_text(p->settings, "format"));
-    const char *secret = text_of(p, "secret"), *url = text_of(p, "url");
-    int64_t at = instant_now().ms;
+    bool local = str_starts(url, STR("http://127.0.0.1")) || str_starts(url, STR("http://localhost"));
+    for (size_t i = 0; i < url.n; i++)
+        if ((unsigned char)url.p[i] <= ' ') return false;
+    return local || str_starts(url, STR("https://"));
+}
+
+static const char *
+send_json(const struct post *p, const char *url, const char *body, struct curl_slist *headers)
+{
     long status = 0;
-    CURL *c = format != NULL ? open_curl(p) : NULL;
-    if (c == NULL) return "no such format";
-    const char *body = body_of(p->a, format, at);
-    bool in_query = strcmp(codes_text(format, "sign"), "query") == 0;
-    struct curl_slist *headers = headers_of(p->a, secret, at, body);
-    curl_easy_setopt(c, CURLOPT_URL, in_query ? signed_url(p->a, url, secret, at) : url);
+    CURL *c = open_curl(p);
+    if (c == NULL) {
+        curl_slist_free_all(headers);
+        return "no memory";
+    }
+    curl_easy_setopt(c, CURLOPT_URL, url);
     curl_easy_setopt(c, CURLOPT_PROTOCOLS_STR, "http,https");
     curl_easy_setopt(c, CURLOPT_FOLLOWLOCATION, 0L);
     curl_easy_setopt(c, CURLOPT_HTTPHEADER, headers);
@@ -205,4 +211,22 @@ post_webhook(const struct post *p)
     curl_easy_cleanup(c);
     if (e != CURLE_OK) return curl_easy_strerror(e);
     return status / 100 == 2 ? NULL : str_fmt(p->a, "status %ld", status).p;
+}
+
+const char *
+post_json(struct arena *a, const char *url, const char *secret, const char *body, const volatile bool *stop)
+{
+    return send_json(&(struct post){ .a = a, .stop = stop }, url, body, headers_of(a, secret, instant_now().ms, body));
+}
+
+const char *
+post_webhook(const struct post *p)
+{
+    const struct code_entry *format = codes_find(codes_table("webhook_format"), doc_text(p->settings, "format"));
+    const char *secret = text_of(p, "secret"), *url = text_of(p, "url");
+    int64_t at = instant_now().ms;
+    if (format == NULL) return "no such format";
+    const char *body = body_of(p->a, format, at);
+    bool in_query = strcmp(codes_text(format, "sign"), "query") == 0;
+    return send_json(p, in_query ? signed_url(p->a, url, secret, at) : url, body, headers_of(p->a, secret, at, body));
 }

@@ -33,26 +33,27 @@ entry_scope(struct rq *rq)
 }
 
 /* What the user may change; NULL: nothing. */
-static const struct ledger *
-writable(struct rq *rq, const struct entry_get_row *row)
+const struct ledger *
+entry_writable(struct rq *rq, const struct entry_get_row *row)
 {
     const struct ledger *l = ledger_find(rq->words[0]);
     if (l == NULL || !ledger_may_write(rq, l, row != NULL ? row->staff : (struct staff_id){ 0 })) return NULL;
     return row == NULL || scope_unit(rq, row->unit) ? l : NULL;
 }
 
-static enum http
-entry(struct rq *rq)
+enum http
+entry_show(struct rq *rq)
 {
     struct entry_get_row row;
     if (!entry_load(rq, &row)) return HTTP_NOT_FOUND;
     struct entry_page v = { .rq = rq, .l = ledger_find(row.ledger), .row = &row };
     v.s = SHOWN(v.l, &row);
-    v.may_write = !date_known(row.void_on) && writable(rq, &row) != NULL;
+    v.may_write = !date_known(row.void_on) && entry_writable(rq, &row) != NULL;
     ledger_note_read(rq, v.l, &v.s, 1);
     rq->title = entry_name(rq->arena, rq->lang, &v.s);
     entry_page(&rq->body, &v);
-    return HTTP_OK;
+    proof_card(&rq->body, rq, v.l, &row, v.may_write);
+    return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
 }
 
 /* ---- The form ---- */
@@ -124,13 +125,14 @@ draw(struct rq *rq, const struct ledger *l, const struct entry *values, const st
 static enum http
 add_page(struct rq *rq)
 {
-    const struct ledger *l = writable(rq, NULL);
+    const struct ledger *l = entry_writable(rq, NULL);
     struct entry e = {
         .version = STR("0"), .unit = rq->who.focus, .staff = { rq_param_int(rq, "staff", 0) }, NO_ENTRY
     };
     if (l == NULL) return HTTP_NOT_FOUND;
     if (e.staff.v == 0 && l->own) e.staff = rq->who.staff;
     e.on = today();
+    if (l->days != NULL) e.until = date_add(e.on, l->days());
     return draw(rq, l, &e, NULL, T("登记：%s"));
 }
 
@@ -139,7 +141,7 @@ edit_page(struct rq *rq)
 {
     struct entry_get_row row;
     const struct ledger *l;
-    if (!entry_load(rq, &row) || date_known(row.void_on) || (l = writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
+    if (!entry_load(rq, &row) || date_known(row.void_on) || (l = entry_writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
     struct entry e = SHOWN(l, &row).e;
     e.version = str_fmt(rq->arena, "%lld", (long long)row.version);
     return draw(rq, l, &e, &row, T("修改：%s"));
@@ -150,7 +152,7 @@ revise_page(struct rq *rq)
 {
     struct entry_get_row row;
     const struct ledger *l;
-    if (!entry_load(rq, &row) || (l = writable(rq, &row)) == NULL || !l->versions || row.newer.v) return HTTP_NOT_FOUND;
+    if (!entry_load(rq, &row) || (l = entry_writable(rq, &row)) == NULL || !l->versions || row.newer.v) return HTTP_NOT_FOUND;
     struct entry e = SHOWN(l, &row).e;
     e.version = STR("0");
     e.number = NO_STR;
@@ -254,7 +256,7 @@ done(struct rq *rq, const struct ledger *l, const struct entry *was, const struc
 static enum http
 add_save(struct rq *rq)
 {
-    const struct ledger *l = writable(rq, NULL);
+    const struct ledger *l = entry_writable(rq, NULL);
     int64_t area;
     if (l == NULL) return HTTP_NOT_FOUND;
     const struct entry *in = parsed(rq, l, NULL, &area);
@@ -268,7 +270,7 @@ edit_save(struct rq *rq)
     struct entry_get_row row;
     const struct ledger *l;
     int64_t area, seen = 0;
-    if (!entry_load(rq, &row) || date_known(row.void_on) || (l = writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
+    if (!entry_load(rq, &row) || date_known(row.void_on) || (l = entry_writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
     const struct entry *in = parsed(rq, l, &row, &area);
     if (in == NULL) return draw(rq, l, NULL, &row, T("修改：%s"));
     str_int(in->version, &seen);
@@ -292,7 +294,7 @@ revise_save(struct rq *rq)
     struct entry_get_row row;
     const struct ledger *l;
     int64_t area;
-    if (!entry_load(rq, &row) || (l = writable(rq, &row)) == NULL || !l->versions || row.newer.v) return HTTP_NOT_FOUND;
+    if (!entry_load(rq, &row) || (l = entry_writable(rq, &row)) == NULL || !l->versions || row.newer.v) return HTTP_NOT_FOUND;
     const struct entry *in = parsed(rq, l, NULL, &area);
     if (in != NULL && area != row.area) rq_invalid(rq, "unit", T("不能改到另一个县。"));
     if (in == NULL || rq->errors != NULL) return draw(rq, l, NULL, &row, T("修订：%s"));
@@ -307,7 +309,7 @@ strike(struct rq *rq)
 {
     struct entry_get_row row;
     const struct ledger *l;
-    if (!entry_load(rq, &row) || (l = writable(rq, &row)) == NULL || entry_void(rq->db, row.area, row.id, today()) == 0)
+    if (!entry_load(rq, &row) || (l = entry_writable(rq, &row)) == NULL || entry_void(rq->db, row.area, row.id, today()) == 0)
         return HTTP_NOT_FOUND;
     audit_note(rq, row.area, "void", "entry", row.id.v, NULL, str_of(l->code));
     rules_touch(rq->db, row.unit);
@@ -320,7 +322,7 @@ restore(struct rq *rq)
 {
     struct entry_get_row row;
     const struct ledger *l;
-    if (!entry_load(rq, &row) || (l = writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
+    if (!entry_load(rq, &row) || (l = entry_writable(rq, &row)) == NULL) return HTTP_NOT_FOUND;
     if (!audit_recent(rq, "void", "entry", row.id.v)) return rq_fail(rq, HTTP_CONFLICT, T("已超过可以撤销的时间。"));
     if (entry_restore(rq->db, row.area, row.id) == 0) return HTTP_NOT_FOUND;
     audit_note(rq, row.area, "restore", "entry", row.id.v, NULL, str_of(l->code));
@@ -331,7 +333,7 @@ restore(struct rq *rq)
 const struct route entry_routes[] = {
     GET("/ledgers/@ledger/new", LEDGER_WRITE, add_page, .title = T("登记")),
     POST("/ledgers/@ledger/new", LEDGER_WRITE, add_save, .form = &no_fields, .title = T("登记")),
-    GET("/ledgers/@ledger/:entry", LEDGER_READ, entry, .scope = entry_scope, .title = T("台账记录")),
+    GET("/ledgers/@ledger/:entry", LEDGER_READ, entry_show, .scope = entry_scope, .title = T("台账记录")),
     GET("/ledgers/@ledger/:entry/edit", LEDGER_WRITE, edit_page, .scope = entry_scope, .title = T("修改")),
     POST("/ledgers/@ledger/:entry/edit", LEDGER_WRITE, edit_save, .scope = entry_scope, .form = &no_fields,
          .title = T("修改")),

@@ -4,11 +4,13 @@
 #include "auth/session.h"
 #include "codes/codes.h"
 #include "form/draw.h"
+#include "ledger/ledger_json.h"
 #include "ledger/ledger_html.h"
 #include "ledger/ledger_views.h"
 #include "network/network.h"
 #include "page/page.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "rules/run.h"
 
 enum { PAGE = 50, SOON_DAYS = 30 };
@@ -67,6 +69,10 @@ void
 ledger_note_read(struct rq *rq, const struct ledger *l, const struct shown *rows, size_t n)
 {
     for (size_t i = 0; l->closed && i < n; i++) {
+        if (l->about == ABOUT_UNIT) {
+            rq_note_read(rq, "entry", rows[i].id.v, l->code);
+            continue;
+        }
         bool noted = i > 0 && rows[i].e.staff.v == rows[i - 1].e.staff.v;
         if (!noted && rows[i].e.staff.v != rq->who.staff.v) rq_note_read(rq, "staff", rows[i].e.staff.v, l->code);
     }
@@ -243,6 +249,7 @@ list(struct rq *rq)
                     .year = w.in.year, .staff = w.in.staff))
         v.total = count.total;
     ledger_note_read(rq, l, v.rows, v.n);
+    if (shape_wanted(rq)) return entry_list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, l->title));
     ledger_page(&rq->body, &v);
     return HTTP_OK;
@@ -337,11 +344,11 @@ ledger_choice(const char *ledger, const char *field, struct str code, enum lang 
 
 static const struct route ledger_routes[] = {
     GET("/ledgers", LEDGER_READ, ledgers, .title = T("台账")),
-    GET("/ledgers/@ledger", LEDGER_READ, list, .title = T("台账")),
-    GET("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账"), .slow = true),
+    GET("/ledgers/@ledger", LEDGER_READ, list, .title = T("台账"), .shape = &entry_row_shape, .many = true, .query = "q,kind,show,year,staff,sort,skip"),
+    GIVEN("/ledgers/@ledger/export", LEDGER_READ, to_book, .title = T("导出台账")),
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 
-static const struct route *const routes[] = { ledger_routes, entry_routes };
-static const size_t *const routes_n[] = { &ledger_routes_n, &entry_routes_n };
+static const struct route *const routes[] = { ledger_routes, entry_routes, proof_routes };
+static const size_t *const routes_n[] = { &ledger_routes_n, &entry_routes_n, &proof_routes_n };
 const struct module ledger_module = { "ledger", routes, routes_n, COUNT(routes) };

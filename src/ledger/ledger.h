@@ -50,6 +50,7 @@ struct ledger {
     bool down;          /* what a unit enters holds for the units below, which read it too */
     bool versions;      /* a revision is a new entry; the old one stays to be read */
     bool elsewhere;     /* written by another page only */
+    int (*days)(void);  /* how long its term usually is, from data; NULL: the form leaves it empty */
     bool steps;         /* "state" goes through its choices one by one */
     struct form form;   /* of struct entry; its check sees the parsed struct */
 };

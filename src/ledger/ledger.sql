@@ -126,6 +126,19 @@ SELECT e.id, e.area_id, e.ledger, e.unit_id, u.name, e.staff_id, s.name, e.other
 SELECT count(*) FROM entry e WHERE e.area_id = :area AND e.unit_id = :unit AND e.ledger = :ledger AND e.title = :title AND e.amount = :amount
    AND e.id <> COALESCE(:id, 0) AND e.void_on IS NULL;
 
+-- query: entry_household :one
+-- Is there a household with this number?
+-- in: area int, no text
+-- out: total int
+SELECT count(*) FROM household WHERE area_id = :area AND no = :no AND closed_on IS NULL;
+
+-- query: entry_near :one
+-- Has somebody declared to be near a household on a day (ledger "avoidance")?
+-- in: area int, staff staff_id, no text, day date, ledger text
+-- out: total int
+SELECT count(*) FROM entry e WHERE e.area_id = :area AND e.staff_id = :staff AND e.ledger = :ledger AND e.number = :no AND e.void_on IS NULL
+   AND (e.until_on IS NULL OR e.until_on >= :day);
+
 -- query: entry_staff_offered :many
 -- Who is in service below a unit, for choosing.
 -- in: area int, top unit_id, day date

@@ -278,6 +278,93 @@ static const struct field staff_filing[] = {
     FIELD_TEXT(struct entry, number, "备案编号", .max = 60),
 };
 
+/* ---- Clean hands: GZ-32, GZ-33 ---- */
+
+static const struct choice gift_kinds[] = {
+    { "refused", "当场谢绝", "Refused" },
+    { "returned", "退回", "Given back" },
+    { "handed", "上交单位", "Handed in" },
+    { "other", "其他", "Other" },
+};
+static const struct field gift[] = {
+    VERSION,
+    STAFF,
+    FIELD_TEXT(struct entry, title, "礼品、礼金或其他利益", .required = true, .max = 160),
+    FIELD_TEXT(struct entry, party, "来自", .required = true, .max = 120, .help = "写身份或单位，不写服务对象的姓名。"),
+    FIELD_MONEY(struct entry, money, "估值", .unit = "元"),
+    ON("日期", .check = "past"),
+    FIELD_CHOICE(struct entry, kind, gift_kinds, "处理", .required = true),
+    FIELD_ID(struct entry, other, staff_id, F_STAFF, "见证人", .required = true),
+    NOTE,
+};
+static const struct choice tie_kinds[] = {
+    { "kin", "亲属", "Relative" },
+    { "friend", "朋友", "Friend" },
+    { "neighbour", "邻居或同乡", "Neighbour, same village" },
+    { "interest", "经济往来", "Business" },
+    { "other", "其他", "Other" },
+};
+static const struct field avoidance[] = {
+    VERSION,
+    STAFF,
+    FIELD_TEXT(struct entry, number, "户编号", .required = true, .max = 60),
+    FIELD_CHOICE(struct entry, kind, tie_kinds, "关系", .required = true),
+    ON("声明日期", .check = "past"),
+    FIELD_DATE(struct entry, until, "关系结束日期"),
+};
+static const struct field handout[] = {
+    VERSION,
+    FIELD_ID(struct entry, staff, staff_id, F_STAFF, "经办人", .required = true),
+    FIELD_ID(struct entry, other, staff_id, F_STAFF, "第二经办人", .required = true),
+    FIELD_TEXT(struct entry, number, "领取的户编号", .required = true, .max = 60),
+    FIELD_TEXT(struct entry, title, "物资或款项", .required = true, .max = 160),
+    FIELD_INT(struct entry, amount, "数量", .min = 1, .max = 100000),
+    FIELD_MONEY(struct entry, money, "金额或价值", .unit = "元"),
+    ON("发放日期", .check = "past"),
+    FIELD_TEXT(struct entry, mode, "领取凭证编号", .max = 60),
+    NOTE,
+};
+
+static bool
+witness(struct rq *rq, void *form)
+{
+    const struct entry *in = form;
+    if (in->other.v == in->staff.v) rq_invalid(rq, "other", T("须由另一个人签字。"));
+    return rq->errors == NULL;
+}
+
+static bool
+household_known(struct rq *rq, struct str no)
+{
+    struct entry_household_row h;
+    if (entry_household(rq->db, &h, rq->who.area, no) && h.total > 0) return true;
+    rq_invalid(rq, "number", T("没有这个户编号。"));
+    return false;
+}
+
+static bool
+avoidance_check(struct rq *rq, void *form)
+{
+    household_known(rq, ((const struct entry *)form)->number);
+    return until_after(rq, form);
+}
+
+/* Two hands, and neither of somebody near the household (R-GZ-A1). */
+static bool
+handout_check(struct rq *rq, void *form)
+{
+    const struct entry *in = form;
+    struct entry_near_row near;
+    witness(rq, form);
+    if (!household_known(rq, in->number)) return false;
+    const struct { const char *field; struct staff_id who; } hands[] = { { "staff", in->staff }, { "other", in->other } };
+    for (size_t i = 0; i < COUNT(hands); i++)
+        if (entry_near(rq->db, &near, .area = id_area(hands[i].who.v), .staff = hands[i].who, .no = in->number, .day = in->on,
+                       .ledger = STR("avoidance")) && near.total > 0)
+            rq_invalid(rq, hands[i].field, T("他声明过与该户的关系，须回避。"));
+    return rq->errors == NULL;
+}
+
 const struct choice transfer_kinds[2] = { { "time", "临时调配", "For a time" }, { "good", "正式调动", "For good" } };
 static const struct field transfer[] = {
     VERSION,
@@ -294,6 +381,7 @@ static const struct field transfer[] = {
 #define CONDUCT T("承诺与诚信")
 #define STANDING T("任职与荣誉")
 #define WORKING T("薪酬与工时")
+#define CLEAN T("廉洁与回避")
 const struct ledger staff_ledgers[] = {
     { "training", T("培训"), LEARNING, T("参加的培训、学时和证明；继续教育学时在证书下面按登记周期合计。"),
       "staff kind title on amount party", .form = LEDGER_CHECKED(training, until_after) },
@@ -313,6 +401,12 @@ const struct ledger staff_ledgers[] = {
       .clock = CLOCK_VALID, .closed = true, .form = LEDGER_CHECKED(background, until_after) },
     { "credit", T("信用记录"), CONDUCT, T("守信和失信的事项、日期和影响。只有本人和人员管理者可以查看。"),
       "staff kind title on number", .closed = true, .form = LEDGER_CHECKED(credit, until_after) },
+    { "gift", T("礼品与利益"), CLEAN, T("收到的礼品、礼金和其他利益，以及怎样处理。"), "staff title party money kind on other",
+      .own = true, .form = LEDGER_CHECKED(gift, witness) },
+    { "avoidance", T("回避声明"), CLEAN, T("社工声明与某户的关系；有关系的不经办该户的资格认定和发放。只有本人和人员管理者可以查看。"),
+      "staff number kind on until", .own = true, .closed = true, .form = LEDGER_CHECKED(avoidance, avoidance_check) },
+    { "handout", T("物资与款项发放"), CLEAN, T("双人经办；与该户有关系的人须回避。"), "on staff other number title amount money",
+      .writes = LEDGER_WRITE, .form = LEDGER_CHECKED(handout, handout_check) },
     { "office", T("选举任职"), STANDING, T("经选举进入社区党组织、自治组织和业主委员会的任职。"),
       "staff kind party title on until", .form = LEDGER_CHECKED(office, until_after) },
     { "honour", T("代表与荣誉"), STANDING, T("党代表、人大代表、政协委员和受到的表彰。"), "staff kind title party on",

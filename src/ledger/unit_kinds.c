@@ -1,5 +1,7 @@
 /* The ledgers about units: documents, filings, partners, premises, posts and pay.  Where a rule of the trade stands
  * behind a field, its row is named. */
+#include "codes/codes.h"
+#include "form/draw.h"
 #include "ledger/ledger.h"
 #include "network/network.h"
 
@@ -148,6 +150,77 @@ static const struct field complaint[] = {
     FIELD_LONG(struct entry, body, "处理与答复", .max = 4000, .wide = true, .secret = true),
 };
 
+/* ---- Personal information: GZ-28; PIPL arts. 55–57 ---- */
+
+static const struct choice breach_kinds[] = {
+    { "leaked", "泄露", "Disclosed" }, { "changed", "篡改", "Tampered with" }, { "lost", "丢失", "Lost" },
+    { "read", "越权查阅", "Read without right" }, { "other", "其他", "Other" },
+};
+static const struct field breach[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, title, "事件", .required = true, .max = 160, .help = "不写服务对象的姓名。"),
+    FIELD_CHOICE(struct entry, kind, breach_kinds, "类别", .required = true),
+    ON("发现日期", .check = "past"),
+    FIELD_TEXT(struct entry, number, "涉及的信息种类", .required = true, .max = 200),
+    FIELD_INT(struct entry, amount, "涉及人数", .required = true, .min = 0, .max = 10000000, .unit = "人"),
+    FIELD_CODES(struct entry, mode, "breach_duty", "已履行的义务", .wide = true),
+    FIELD_DATE(struct entry, until, "履行期限", .required = true),
+    FIELD_DATE(struct entry, done, "全部履行日期", .check = "past"),
+    FIELD_TEXT(struct entry, party, "报告的主管部门和联系方式", .max = 160),
+    FIELD_LONG(struct entry, body, "原因、可能的危害和补救措施", .required = true, .max = 4000, .wide = true, .secret = true),
+};
+
+/* The term that the duty to report sets, from the day of discovery. */
+static int
+breach_days(void)
+{
+    int64_t hours = 0;
+    size_t n;
+    const struct code_entry *all = codes_entries(codes_table("breach_duty"), &n);
+    for (size_t i = 0; i < n; i++) {
+        int64_t h = codes_int(&all[i], "hours", 0);
+        if (h > hours) hours = h;
+    }
+    return (int)((hours + 23) / 24);
+}
+
+/* It is over when every duty is done (or does not arise, which the text says). */
+static bool
+breach_check(struct rq *rq, void *form)
+{
+    const struct entry *in = form;
+    size_t n;
+    const struct code_entry *all = codes_entries(codes_table("breach_duty"), &n);
+    bool due = false;
+    for (size_t i = 0; i < n; i++) due = due || (codes_flag(&all[i], "always") && !list_has(in->mode, all[i].code.p));
+    if (date_known(in->done) && due) rq_invalid(rq, "mode", T("还有必须履行的义务没有完成，不能填写全部履行日期。"));
+    return until_after(rq, form);
+}
+static const struct choice impact_kinds[] = {
+    { "sensitive", "处理敏感个人信息", "Sensitive data are processed" },
+    { "automated", "利用个人信息进行自动化决策", "Automated decisions" },
+    { "given", "委托处理、向他人提供、公开", "Entrusted, given to others, published" },
+    { "abroad", "向境外提供", "Given abroad" },
+    { "other", "其他对个人权益有重大影响的", "Other with great effect on persons" },
+};
+static const struct choice impact_results[] = {
+    { "fit", "可以处理", "May be processed" },
+    { "measures", "采取措施后可以处理", "May be processed with measures" },
+    { "unfit", "不得处理", "May not be processed" },
+};
+static const struct field impact[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, title, "处理活动", .required = true, .max = 160),
+    FIELD_CHOICE(struct entry, kind, impact_kinds, "评估情形", .required = true),
+    ON("评估日期", .check = "past"),
+    FIELD_TEXT(struct entry, party, "评估人", .required = true, .max = 60),
+    FIELD_CHOICE(struct entry, state, impact_results, "结论", .required = true),
+    FIELD_DATE(struct entry, until, "复评日期", .required = true),
+    FIELD_LONG(struct entry, body, "目的和必要性、对个人的影响、保护措施", .required = true, .max = 8000, .wide = true),
+};
+
 /* ---- Who and what stands beside the station: MZT-31, NH-01, OR-02, OR-03, OR-10, JL-15, JN-10, HN-20 ---- */
 
 static const struct choice partner_kinds[] = {
@@ -289,6 +362,7 @@ static const struct field cover[] = {
 
 #define DOCUMENTS T("文件与制度")
 #define FILING T("备案与责任")
+#define PRIVACY T("个人信息保护")
 #define BESIDE T("合作与设施")
 #define POSTS T("岗位与标准")
 const struct ledger unit_ledgers[] = {
@@ -309,6 +383,11 @@ const struct ledger unit_ledgers[] = {
     { "complaint", T("投诉"), FILING, T("从收到到结案；逾期未答复的列出来。"), "title state on until done other",
       ABOUT_UNIT, CLOCK_TERM, .writes = LEDGER_WRITE, .undone = T("未答复"), .steps = true,
       .form = LEDGER_CHECKED(complaint, complaint_check) },
+    { "breach", T("个人信息安全事件"), PRIVACY, T("泄露、篡改、丢失：从发现到报告和通知。只有负责人可以查看。"),
+      "title kind on amount until done", ABOUT_UNIT, CLOCK_TERM, .undone = T("未履行完"), .closed = true, .days = breach_days,
+      .form = LEDGER_CHECKED(breach, breach_check) },
+    { "impact", T("影响评估"), PRIVACY, T("处理敏感个人信息以前的评估；报告至少保存三年，到复评日期的列出来。"),
+      "title kind on state party until", ABOUT_UNIT, CLOCK_VALID, .form = LEDGER_CHECKED(impact, until_after) },
     { "partner", T("合作单位"), BESIDE, T("联系人、协议和有效期；30天内到期的列出来。"),
       "title kind party number until", ABOUT_UNIT, CLOCK_VALID, .writes = LEDGER_WRITE,
       .form = LEDGER_CHECKED(partner, until_after) },

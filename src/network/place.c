@@ -4,6 +4,7 @@
 #include "codes/division.h"
 #include "network/divisions.h"
 #include "network/network.h"
+#include "network/network_json.h"
 #include "network/network_views.h"
 #include "network/place_html.h"
 #include "network/tree.h"
@@ -110,6 +111,7 @@ place(struct rq *rq)
         if (up.v) v.parent_on = unit_name_on(rq->db, up, v.on);
     }
     load_lists(rq, &v);
+    if (shape_wanted(rq)) return unit_json(rq, &v);
     rq->title = u.name;
     place_page(&rq->body, &v, &village_form, (struct form_source){ .rq = rq, .choices = offered_villages, .arg = &v });
     return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
@@ -146,7 +148,7 @@ end_village(struct rq *rq)
 }
 
 const struct route place_routes[] = {
-    GET("/network/:unit", NETWORK_READ, place, .scope = in_scope, .title = T("单位")),
+    GET("/network/:unit", NETWORK_READ, place, .scope = in_scope, .title = T("单位"), .shape = &unit_shape),
     POST("/network/:unit/villages", NETWORK_WRITE, put_village, .scope = in_scope, .form = &village_form, .redraw = place, .title = T("服务的村（社区）")),
     POST("/network/:unit/villages/@division/end", NETWORK_WRITE, end_village, .scope = in_scope, .form = &no_fields, .title = T("不再服务的村（社区）")),
 };

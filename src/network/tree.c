@@ -3,6 +3,7 @@
 #include "auth/session.h"
 #include "codes/division.h"
 #include "network/network.h"
+#include "network/network_json.h"
 #include "network/network_views.h"
 #include "network/tree_html.h"
 
@@ -123,8 +124,9 @@ tree(struct rq *rq)
     if (!unit_get(rq->db, &u, rq->who.focus)) return HTTP_NOT_FOUND;
     v.profile = profile_of(u.profile);
     if (v.profile == NULL) return rq_fail(rq, HTTP_CONFLICT, T("这个地方的网络配置读不到，请联系管理员。"));
-    if (v.q.n > 0 || v.level.n > 0 || v.state.n > 0) load_list(rq, &v);
+    if (v.q.n > 0 || v.level.n > 0 || v.state.n > 0 || shape_wanted(rq)) load_list(rq, &v);
     else load_tree(rq, &v);
+    if (shape_wanted(rq)) return unit_list_json(rq, &v);
     load_counts(rq, &v);
     load_divisions(rq, &v, &u);
     rq->title = str_of(tr(rq->lang, T("网络")));
@@ -133,6 +135,6 @@ tree(struct rq *rq)
 }
 
 const struct route tree_routes[] = {
-    GET("/network", NETWORK_READ, tree, .title = T("网络")),
+    GET("/network", NETWORK_READ, tree, .title = T("网络"), .shape = &unit_row_shape, .many = true, .query = "q,level,state"),
 };
 const size_t tree_routes_n = COUNT(tree_routes);

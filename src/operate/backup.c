@@ -1,5 +1,5 @@
 #include "operate/backup.h"
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "db/copy.h"
 #include "db/migrate.h"
 #include "db/migrate_sql.h"

@@ -4,7 +4,7 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "db/copy.h"
 #include "operate/backup.h"
 #include "seal/seal.h"

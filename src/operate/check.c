@@ -1,6 +1,6 @@
 #include "operate/check.h"
 #include "audit/chain.h"
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "operate/check_sql.h"
 #include "operate/rotate.h"
 #include "people/person.h"

@@ -17,7 +17,10 @@
 -- anyarea: the folder of attachments belongs to all areas
 -- in: after text
 -- out: hash text, size int
-SELECT hash, max(size) FROM case_file WHERE hash > :after GROUP BY hash ORDER BY hash LIMIT 1000;
+SELECT hash, max(size)
+  FROM (SELECT * FROM (SELECT hash, max(size) AS size FROM case_file WHERE hash > :after GROUP BY hash ORDER BY hash LIMIT 1000) a
+        UNION ALL SELECT * FROM (SELECT hash, max(size) AS size FROM entry_file WHERE hash > :after GROUP BY hash ORDER BY hash LIMIT 1000) b) t
+ GROUP BY hash ORDER BY hash LIMIT 1000;
 
 -- query: check_sealed :many
 -- The newest sealed numbers: does this key open them?

@@ -1,6 +1,6 @@
 /* nuan backup, restore, check, key. */
 #include "operate/operate.h"
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "cli/lock.h"
 #include "db/migrate.h"
 #include "operate/backup.h"

@@ -29,6 +29,7 @@ const struct sealed_column sealed_columns[] = {
     { "response", "note_sealed", "report.line", "area_id, subject_id", NULL },
     { "report_event", "text_sealed", "report.line", BY_ID, NULL },
     { "draft", "typed_sealed", "draft.typed", "area_id, account_id", NULL },
+    { "hook", "settings_sealed", "hook", BY_ID, NULL },
     { "account_mail", "address_sealed", "account.mail", BY_ACCOUNT, NULL },
     { "account_totp", "secret_sealed", "account.totp", BY_ACCOUNT, NULL },
 };

@@ -5,7 +5,7 @@
 #include <stdarg.h>
 #include <cmocka.h>
 #include "audit/chain.h"
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "codes/idno.h"
 #include "operate/check.h"
 #include "operate/rotate.h"

@@ -57,6 +57,6 @@ find(struct rq *rq)
 }
 
 const struct route find_routes[] = {
-    POST("/find", MAY_LOGIN, find, .form = &no_fields, .title = T("搜索")),
+    POST("/find", MAY_LOGIN, find, .form = &no_fields, .reads = true, .title = T("搜索")),
 };
 const size_t find_routes_n = COUNT(find_routes);

@@ -43,6 +43,31 @@ a_search_goes_nowhere_else(void **state)
     assert_int_equal(kit_post(k, "worker_a", "/find", "csrf=0123456789abcdef0123456789abcdef&to=/people&q=x").status, HTTP_FORBIDDEN);
 }
 
+/* What is typed goes by POST, but such a POST runs as a page does: it cannot write, nothing of it is kept, and the token of the form is
+ * asked for all the same. */
+static void
+a_post_that_only_reads_is_a_read(void **state)
+{
+    static const char *const paths[] = { "/find", "/people/lookup" };
+    const struct route *const *all;
+    size_t found = 0, n = gate_routes(&all);
+    (void)state;
+    for (size_t i = 0; i < n; i++)
+        for (size_t p = 0; p < COUNT(paths); p++)
+            if (all[i]->method == METHOD_POST && strcmp(all[i]->path, paths[p]) == 0) found += gate_reads(all[i]);
+    assert_int_equal(found, COUNT(paths));
+    case_person_made(k, "worker_a", "宇文被查", "1950-01-04");
+    const char *typed = at(k, "q=%s&to=/people&_once=abc", kit_enc(k, "宇文被查").p);
+    assert_true(kit_has(kit_post(k, "worker_a", "/people/lookup", typed), "宇文被查"));
+    assert_int_equal(kit_post(k, "worker_a", "/find", typed).status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM once"), 0);
+    for (size_t p = 0; p < COUNT(paths); p++) {
+        assert_int_equal(kit_post(k, "worker_a", paths[p], at(k, "csrf=0123456789abcdef0123456789abcdef&%s", typed)).status, HTTP_FORBIDDEN);
+        assert_int_equal(kit_post(k, NULL, paths[p], typed).status, HTTP_UNAUTHORIZED);
+    }
+    assert_int_equal(kit_post(k, "volunteer_a", "/people/lookup", typed).status, HTTP_FORBIDDEN);
+}
+
 /* Titles go into histories and onto screens that are shared: they say what a page is, never whose. */
 static void
 no_title_names_anybody(void **state)
@@ -65,7 +90,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_search_leaves_no_name_in_the_address), cmocka_unit_test(a_search_goes_nowhere_else),
-        cmocka_unit_test(no_title_names_anybody),
+        cmocka_unit_test(a_post_that_only_reads_is_a_read), cmocka_unit_test(no_title_names_anybody),
     };
     return cmocka_run_group_tests_name("searching", tests, open_kit, close_kit);
 }

@@ -116,7 +116,8 @@ typed_lost(struct rq *rq)
     struct str cookie = cookie_get(rq->cookie, "nuan");
     struct buf b = { .arena = rq->arena };
     if (cookie.n == 0 || !csrf_ok(rq)) return false;
-    if (!draft_whose(rq->db, &whose, secret_hash(rq->arena, cookie), (struct instant){ instant_now().ms - 2 * (int64_t)DAY_MS })) return false;
+    if (!draft_whose(rq->db, &whose, secret_hash(rq->arena, cookie), (struct instant){ instant_now().ms - 2 * (int64_t)DAY_MS }, today()))
+        return false;
     if (!keep(rq, whose.area, whose.account)) return false;
     LIT(&b, "/login?next=");
     put_url_str(&b, typed_url(rq).s);

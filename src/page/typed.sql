@@ -39,7 +39,7 @@ DELETE FROM draft WHERE area_id = :area AND account_id = :account AND at < :old;
 
 -- query: draft_whose :one
 -- Whose a session was that is over since not long ago.
--- in: hash text, since time
+-- in: hash text, since time, today date
 -- out: account user_id, area int
 SELECT a.id, u.area_id FROM session s JOIN account a ON a.id = s.account_id JOIN unit u ON u.id = a.unit_id
- WHERE s.secret_hash = :hash AND s.seen_at > :since AND a.closed_on IS NULL;
+ WHERE s.secret_hash = :hash AND s.seen_at > :since AND (a.closed_on IS NULL OR a.closed_on > :today);

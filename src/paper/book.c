@@ -1,10 +1,12 @@
 #include "paper/book.h"
+#include "paper/give.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <unistd.h>
 #include <xlsxwriter.h>
 
-enum { EXCEL_EPOCH = 25569, A4 = 9, TEXT_MAX = 32000, ZONE_MS = 8 * 3600000 };
+enum { EXCEL_EPOCH = 25569, A4 = 9, TEXT_MAX = 32000, ZONE_MS = 8 * 3600000,
+       LEVEL_LIST = 3 };                /* of a list in the register; it says of nobody that he is in it */
 
 struct book {
     struct rq *rq;
@@ -12,11 +14,14 @@ struct book {
     lxw_workbook *work;
     lxw_worksheet *sheet;
     lxw_format *date, *time;
+    const char *name;                   /* T() */
     char *title;
     const struct book_column *columns;
     size_t n, at;                       /* columns; the next cell */
     lxw_row_t line;
     struct str path;
+    int64_t *persons;                   /* whose rows they are, in the request's own arena */
+    size_t persons_n, persons_most;
     bool failed;
 };
 
@@ -129,7 +134,7 @@ book_open(struct rq *rq, const char *title, const struct book_column *columns, s
     assert(n <= BOOK_COLUMNS_MAX);
     struct book *b = NEW(rq->arena, struct book, 1);
     lxw_workbook_options options = { .constant_memory = LXW_TRUE, .tmpdir = dir };
-    *b = (struct book){ .rq = rq, .whole = rq->arena, .path = path, .columns = columns, .n = n };
+    *b = (struct book){ .rq = rq, .whole = rq->arena, .path = path, .name = title, .columns = columns, .n = n };
     b->title = sheet_name(rq->arena, tr(rq->lang, title));
     b->work = workbook_new_opt(path.p, &options);
     if (b->work == NULL) log_fatal("out of memory");
@@ -212,6 +217,36 @@ book_row(struct book *b)
 
 /* ---- The answer ---- */
 
+/* The list for the register, when it was asked what for. */
+static void
+note_given(struct book *b, struct str unit)
+{
+    struct rq *rq = b->rq;
+    struct buf fields = { .arena = rq->arena };
+    if (rq->route == NULL || rq->route->form != &give_form) return;
+    struct disclosure *d = give_answered(rq, rq->form, rq->who.focus, "export");
+    for (size_t i = 0; i < b->n; i++) putf(&fields, "%s%s", i ? "、" : "", b->columns[i].title);        /* not shown */
+    d->fields = buf_str(&fields);
+    d->list = unit.n ? str_fmt(rq->arena, "%s · %.*s", b->name, FMT(unit)) : str_of(b->name);
+    d->level = LEVEL_LIST;
+    d->rows = (int64_t)b->line - 1;
+    d->persons = b->persons;
+    d->persons_n = b->persons_n;
+    disclosure_note_given(rq, d);
+}
+
+void
+book_person(struct book *b, struct person_id person)
+{
+    if (b->persons_n == b->persons_most) {
+        int64_t *more = NEW(b->whole, int64_t, 2 * b->persons_most + BOOK_CHUNK);
+        if (b->persons_n) memcpy(more, b->persons, b->persons_n * sizeof *more);
+        b->persons = more;
+        b->persons_most = 2 * b->persons_most + BOOK_CHUNK;
+    }
+    if (person.v) b->persons[b->persons_n++] = person.v;
+}
+
 /* What was asked for, as far as it was: "q=…&village=…". */
 static struct str
 filters(const struct rq *rq)
@@ -220,7 +255,7 @@ filters(const struct rq *rq)
     LIT(&o, "");
     for (size_t i = 0; i < rq->params_n; i++) {
         const struct param *p = &rq->params[i];
-        if (p->value.n == 0 || str_is(p->name, "lang")) continue;
+        if (p->value.n == 0 || str_is(p->name, "lang") || str_is(p->name, "csrf") || str_starts(p->name, STR("give_"))) continue;
         putf(&o, "%s%.*s=%.*s", o.n ? "&" : "", FMT(p->name), FMT(p->value));
     }
     return buf_str(&o);
@@ -242,6 +277,7 @@ book_send(struct book *b, const char *list, struct str unit)
     rq->file = b->path;
     rq->type = STR("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     rq->download = unit.n ? str_fmt(rq->arena, "%s-%.*s-%s.xlsx", b->title, FMT(unit), day) : str_fmt(rq->arena, "%s-%s.xlsx", b->title, day);
+    note_given(b, unit);
     rq_note_export(rq, list, rows, filters(rq));
     return HTTP_OK;
 }

@@ -28,8 +28,12 @@ void book_date(struct book *b, struct date d);
 void book_time(struct book *b, struct instant t);
 void book_row(struct book *b);                          /* the row is complete */
 
+/* Whose row it is: he finds the export in his own register. */
+void book_person(struct book *b, struct person_id person);
+
 /* Answers with the file, named by the list, the unit and the day, and puts the export on record: who, which list, with which
- * filters, how many rows.  list: the entity of the record ("people"). */
+ * filters, how many rows; when it was asked what for and to whom (paper/give.h), in the
+ * disclosure register too.  list: the entity of the record ("people"). */
 enum http book_send(struct book *b, const char *list, struct str unit);
 
 /* The address of an export with the filters of the page that is asked for. */

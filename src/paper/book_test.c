@@ -71,7 +71,7 @@ people_are_masked_as_on_their_page(void **state)
     (void)state;
     person(k->station_a, "=欧阳秋菊", "13905980001");
     person(k->station_b, "外站之人", "13905980002");
-    struct kit_reply r = kit_get(k, "worker_a", "/people/export");
+    struct kit_reply r = kit_given(k, "worker_a", "/people/export");
     struct rows all = rows_of(r);
     assert_cell(&all.all[0], 0, "姓名");
     assert_cell(&all.all[0], 5, "电话");
@@ -89,11 +89,11 @@ the_filters_of_the_page_are_those_of_the_file(void **state)
 {
     (void)state;
     person(k->station_a, "郑小宝", NULL);
-    struct rows some = rows_of(kit_get(k, "worker_a", str_fmt(&k->arena, "/people/export?q=%.*s&after=1", FMT(kit_enc(k, "郑小宝"))).p));
+    struct rows some = rows_of(kit_given(k, "worker_a", str_fmt(&k->arena, "/people/export?q=%.*s&after=1", FMT(kit_enc(k, "郑小宝"))).p));
     assert_int_equal(some.n, 2);
     assert_non_null(row_with(some, 0, "郑小宝"));
     assert_int_equal(kit_number(k, "SELECT count(*) FROM audit WHERE action = 'export' AND changes LIKE '%\"rows\":1,%q=郑小宝%'"), 1);
-    assert_int_equal(rows_of(kit_get(k, "worker_a", "/people/export?sex=1")).n, 1);
+    assert_int_equal(rows_of(kit_given(k, "worker_a", "/people/export?sex=1")).n, 1);
 }
 
 /* The list of another unit cannot be had by asking for it. */
@@ -103,9 +103,9 @@ another_unit_cannot_be_asked_for(void **state)
     (void)state;
     person(k->station_a, "只在甲站", NULL);
     const char *query = str_fmt(&k->arena, "?unit=%lld", (long long)k->station_a.v).p;
-    assert_null(row_with(rows_of(kit_get(k, "worker_b", str_fmt(&k->arena, "/people/export%s", query).p)), 0, "只在甲站"));
+    assert_null(row_with(rows_of(kit_given(k, "worker_b", str_fmt(&k->arena, "/people/export%s", query).p)), 0, "只在甲站"));
     assert_false(kit_has(kit_get(k, "worker_b", str_fmt(&k->arena, "/people%s", query).p), "只在甲站"));
-    assert_int_equal(kit_get(k, "worker_b", str_fmt(&k->arena, "/staff/export%s", query).p).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_given(k, "worker_b", str_fmt(&k->arena, "/staff/export%s", query).p).status, HTTP_NOT_FOUND);
 }
 
 static void
@@ -117,17 +117,17 @@ highly_sensitive_people_are_not_in_it(void **state)
     category_give(k->db, AREA, id, STR("D03"), today(), STR("statement"));
     kit_commit(k);
     assert_int_equal(kit_number(k, str_fmt(&k->arena, "SELECT level FROM person WHERE id = %lld", (long long)id.v).p), 4);
-    assert_null(row_with(rows_of(kit_get(k, "worker_a", "/people/export")), 0, "不可见者"));
-    assert_null(row_with(rows_of(kit_get(k, "head_a", "/people/export")), 0, "不可见者"));
+    assert_null(row_with(rows_of(kit_given(k, "worker_a", "/people/export")), 0, "不可见者"));
+    assert_null(row_with(rows_of(kit_given(k, "head_a", "/people/export")), 0, "不可见者"));
     struct user_id worker = kit_user(k, "worker_a"), admin = kit_user(k, "admin");
     kit_begin(k);
     person_name_account(k->db, AREA, id, worker, admin, STR("责任社工"));
     kit_commit(k);
-    assert_non_null(row_with(rows_of(kit_get(k, "worker_a", "/people/export")), 0, "不可见者"));
+    assert_non_null(row_with(rows_of(kit_given(k, "worker_a", "/people/export")), 0, "不可见者"));
     kit_begin(k);
     category_give(k->db, AREA, id, STR("E02"), today(), STR("document"));         /* may be given to nobody */
     kit_commit(k);
-    assert_null(row_with(rows_of(kit_get(k, "worker_a", "/people/export")), 0, "不可见者"));
+    assert_null(row_with(rows_of(kit_given(k, "worker_a", "/people/export")), 0, "不可见者"));
     assert_true(kit_has(kit_get(k, "worker_a", "/people"), "不可见者"));
 }
 
@@ -136,7 +136,7 @@ cases_have_real_dates_and_their_numbers_as_text(void **state)
 {
     (void)state;
     struct opened c = case_made(k, "worker_a", "何春梅", "1950-01-02");
-    struct rows all = rows_of(kit_get(k, "worker_a", "/cases/export?view=mine"));
+    struct rows all = rows_of(kit_given(k, "worker_a", "/cases/export?view=mine"));
     const struct sheet_row *row = row_with(all, 0, "何春梅");
     char day[16];
     date_print(today(), day);
@@ -145,20 +145,20 @@ cases_have_real_dates_and_their_numbers_as_text(void **state)
     assert_true(str_has(row->cells[3], STR("-")));
     assert_cell(row, 8, "worker_a");
     assert_true(c.id > 0);
-    assert_null(row_with(rows_of(kit_get(k, "worker_b", "/cases/export?view=all")), 0, "何春梅"));
-    assert_int_equal(rows_of(kit_get(k, "worker_a", "/cases/export?view=done")).n, 1);
+    assert_null(row_with(rows_of(kit_given(k, "worker_b", "/cases/export?view=all")), 0, "何春梅"));
+    assert_int_equal(rows_of(kit_given(k, "worker_a", "/cases/export?view=done")).n, 1);
 }
 
 static void
 every_list_answers_in_the_language_of_its_user(void **state)
 {
     (void)state;
-    struct rows people = rows_of(kit_get(k, "worker_a", "/people/export?lang=en"));
+    struct rows people = rows_of(kit_given(k, "worker_a", "/people/export?lang=en"));
     assert_cell(&people.all[0], 0, "Name");
-    struct kit_reply staff = kit_get(k, "head_a", "/staff/export?lang=en");
+    struct kit_reply staff = kit_given(k, "head_a", "/staff/export?lang=en");
     assert_cell(&rows_of(staff).all[0], 0, "Name");
     assert_true(str_starts(staff.download, STR("Staff-")));
-    assert_true(rows_of(kit_get(k, "worker_a", "/households/export")).n >= 1);
+    assert_true(rows_of(kit_given(k, "worker_a", "/households/export")).n >= 1);
     struct kit_reply units = kit_get(k, "county", "/figures/xlsx/units?lang=en");
     assert_true(rows_of(units).n > 1);
     assert_int_equal(kit_get(k, "county", "/figures/xlsx/nothing").status, HTTP_NOT_FOUND);
@@ -171,7 +171,7 @@ who_may_not_read_the_list_gets_no_file(void **state)
     static const char *const paths[] = { "/people/export", "/cases/export", "/households/export" };
     int64_t before = kit_number(k, "SELECT count(*) FROM audit WHERE action = 'export'");
     for (size_t i = 0; i < COUNT(paths); i++) {
-        struct kit_reply r = kit_get(k, "county", paths[i]);
+        struct kit_reply r = kit_given(k, "county", paths[i]);
         assert_int_equal(r.status, HTTP_FORBIDDEN);
         assert_int_equal(r.file.n, 0);
         assert_int_equal(kit_get(k, NULL, paths[i]).status, HTTP_SEE_OTHER);
@@ -185,7 +185,7 @@ the_head_is_frozen(void **state)
 {
     (void)state;
     static char xml[1 << 20];
-    struct kit_reply r = kit_get(k, "worker_a", "/people/export");
+    struct kit_reply r = kit_given(k, "worker_a", "/people/export");
     zip_t *z = zip_open(str_z(&k->arena, r.file), ZIP_RDONLY, NULL);
     zip_file_t *f = zip_fopen(z, "xl/worksheets/sheet1.xml", 0);
     zip_int64_t n = zip_fread(f, xml, sizeof xml - 1);

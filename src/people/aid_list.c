@@ -3,6 +3,7 @@
 #include "codes/codes.h"
 #include "network/network.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "people/aid_html.h"
 #include "people/aid_views.h"
 #include "people/merge_sql.h"
@@ -114,7 +115,10 @@ export(struct rq *rq)
         if (!book_chunk(b)) break;
         n = aid_list_with(rq->db, &rows, w.filters | (next ? DB_AFTER : 0), AID_LIST_BY_NEWEST, &w.in);
         for (size_t i = 0; i < n; i++) {
-            if (category_exported(rows[i].categories)) put_row(rq, b, &rows[i]);
+            if (category_exported(rows[i].categories)) {
+                if (rows[i].person.v) book_person(b, rows[i].person);
+                put_row(rq, b, &rows[i]);
+            }
             w.in.after = rows[i].on;
             w.in.after_id = rows[i].id;
         }
@@ -151,7 +155,7 @@ figures(struct rq *rq)
 
 const struct route aid_list_routes[] = {
     GET("/aid", CASE_READ, list, .title = T("钱物登记")),
-    GET("/aid/export", CASE_READ, export, .title = T("导出钱物登记"), .slow = true),
+    GIVEN("/aid/export", CASE_READ, export, .title = T("导出钱物登记")),
     GET("/aid/figures", FIGURES_READ, figures, .title = T("钱物汇总")),
 };
 const size_t aid_list_routes_n = COUNT(aid_list_routes);

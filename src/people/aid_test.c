@@ -136,7 +136,7 @@ others_neither_see_nor_change_it(void **state)
     assert_false(kit_has(kit_get(k, "head_a", "/aid"), "暗中的钱"));
     assert_false(kit_has(kit_get(k, "head_a", "/aid"), "敏感受助者"));
     assert_true(kit_get(k, "head_a", secret).status >= 400);
-    struct kit_reply r = kit_get(k, "head_a", "/aid/export");
+    struct kit_reply r = kit_given(k, "head_a", "/aid/export");
     assert_int_equal(r.status, HTTP_OK);
     assert_true(kit_number(k, "SELECT count(*) FROM audit WHERE action = 'export' AND entity = 'aid'") > 0);
 }

@@ -3,6 +3,7 @@
 #include "auth/session.h"
 #include "codes/codes.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "people/household_html.h"
 #include "people/household_views.h"
 #include "people/merge_sql.h"
@@ -107,6 +108,19 @@ static const struct book_column columns[] = {
     { T("单位"), CELL_TEXT, 32 }, { T("建档日期"), CELL_DATE, 12 },
 };
 
+/* The head is named in the list; the others of the household are only counted. */
+static void
+book_heads(struct rq *rq, struct book *b, const struct household_list_row *rows, size_t n)
+{
+    struct household_heads_row *heads;
+    struct buf ids = { .arena = rq->arena };
+    LIT(&ids, "[");
+    for (size_t i = 0; i < n; i++) putf(&ids, "%s%lld", i ? "," : "", (long long)rows[i].id.v);
+    LIT(&ids, "]");
+    size_t heads_n = household_heads(rq->db, &heads, rq->who.area, buf_str(&ids));
+    for (size_t i = 0; i < heads_n; i++) book_person(b, heads[i].person);
+}
+
 static enum http
 export(struct rq *rq)
 {
@@ -123,6 +137,7 @@ export(struct rq *rq)
     do {
         if (!book_chunk(b)) break;
         n = households_after(rq, &w, last, &rows);
+        book_heads(rq, b, rows, n);
         for (size_t i = 0; i < n; i++) {
             book_text(b, rows[i].no);
             book_text(b, rows[i].head_name);
@@ -315,7 +330,7 @@ household_redraw(struct rq *rq)
 }
 
 const struct route household_routes[] = {
-    GET("/households/export", PEOPLE_READ, export, .title = T("导出家庭"), .slow = true),
+    GIVEN("/households/export", PEOPLE_READ, export, .title = T("导出家庭")),
     GET("/households", PEOPLE_READ, list, .title = T("家庭"), .shape = &household_row_shape, .many = true, .query = "q,village,after"),
     GET("/households/new", PEOPLE_WRITE, add, .title = T("新建家庭档案")),
     POST("/households/new", PEOPLE_WRITE, create, .form = &household_form, .redraw = add, .title = T("新建家庭档案")),

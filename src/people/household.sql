@@ -39,6 +39,16 @@ SELECT h.id, h.no, u.name, d.name, h.opened_on,
  WHERE h.area_id = :area AND h.unit_id IN (SELECT c.descendant_id FROM unit_closure c WHERE c.ancestor_id = :top) AND h.closed_on IS NULL /*filter*/
  ORDER BY h.id DESC LIMIT :most;
 
+-- query: household_heads :many
+-- The heads of some households; ids: a JSON array.
+-- in: area int, ids text
+-- out: person person_id
+SELECT m.person_id FROM member m JOIN person p ON p.area_id = m.area_id AND p.id = m.person_id
+ WHERE m.area_id = :area AND m.to_on IS NULL AND m.relation = '02' AND p.level < 4
+-- sqlite:   AND m.household_id IN (SELECT value FROM json_each(:ids))
+-- postgres:   AND m.household_id IN (SELECT CAST(value AS BIGINT) FROM json_array_elements_text(CAST(:ids AS json)))
+ LIMIT 5000;
+
 -- query: household_count :one
 -- like: household_list
 -- in:  area int, top unit_id, no text?, no_end text?, village text?, last household_id?

@@ -50,7 +50,7 @@ static const char *
 pdf_of(const char *login)
 {
     int64_t b = kit_number(k, at(k, "SELECT max(id) FROM case_form WHERE case_id = %lld AND form = 'B' AND status <> 'draft'", (long long)o.id));
-    struct kit_reply r = kit_get(k, login, at(k, "/cases/%lld/forms/%lld/pdf", (long long)o.id, (long long)b));
+    struct kit_reply r = kit_given(k, login, at(k, "/cases/%lld/forms/%lld/pdf", (long long)o.id, (long long)b));
     return r.status == HTTP_OK ? kit_told(k, r.body, "pdftotext -raw %s -") : "";
 }
 
@@ -101,7 +101,7 @@ the_print_of_the_assessment_shows_both_pictures(void **state)
     assert_non_null(strstr(text, "生态图"));
     assert_non_null(strstr(text, "邻里"));
     assert_non_null(strstr(text, "外地的女儿"));
-    struct kit_reply r = kit_get(k, "worker_a", at(k, "/cases/%lld/file", (long long)o.id));
+    struct kit_reply r = kit_given(k, "worker_a", at(k, "/cases/%lld/file", (long long)o.id));
     assert_int_equal(r.status, HTTP_OK);
     assert_non_null(strstr(kit_told(k, r.body, "pdftotext -raw %s -"), "邻里"));
 }

@@ -78,7 +78,7 @@ merge_send(struct db *db, int64_t area, struct merge_id merge, struct person_id 
         merge_move_member, merge_move_category, merge_move_contact, merge_move_tie, merge_move_kin, merge_move_aid, merge_move_house_line,
         merge_move_consent, merge_move_move, merge_move_case,
         merge_move_record, merge_move_referral, merge_move_discovery, merge_move_report, merge_move_grant, merge_move_disclosure,
-        merge_move_reading, merge_move_named,
+        merge_move_list, merge_move_reading, merge_move_named,
     };
     struct merge_served_row *served;
     size_t n = merge_served(db, &served, area, merge, old);

@@ -94,6 +94,9 @@ SELECT m.area_id, m.id, x.what, x.id, CASE WHEN x.person_id = :gone THEN 'moved'
         UNION ALL SELECT 'report', w.id, w.person_id FROM report w WHERE w.area_id = :area AND w.person_id IN (:keep, :gone)
         UNION ALL SELECT 'access_grant', u.id, u.person_id FROM access_grant u WHERE u.area_id = :area AND u.person_id IN (:keep, :gone)
         UNION ALL SELECT 'disclosure', i.id, i.person_id FROM disclosure i WHERE i.area_id = :area AND i.person_id IN (:keep, :gone)
+        UNION ALL SELECT 'disclosed', z.disclosure_id, z.person_id FROM disclosed z WHERE z.area_id = :area AND z.person_id = :keep
+        UNION ALL SELECT 'disclosed', z.disclosure_id, z.person_id FROM disclosed z WHERE z.area_id = :area AND z.person_id = :gone
+                   AND NOT EXISTS (SELECT 1 FROM disclosed q WHERE q.area_id = z.area_id AND q.person_id = :keep AND q.disclosure_id = z.disclosure_id)
         UNION ALL SELECT 'reading', k.id, k.person_id FROM casefile l JOIN reading k ON k.area_id = l.area_id AND k.case_id = l.id
                    WHERE l.area_id = :area AND l.person_id IN (:keep, :gone)
         UNION ALL SELECT 'person_named', n.account_id, n.person_id FROM person_named n WHERE n.area_id = :area AND n.person_id = :keep
@@ -181,6 +184,11 @@ UPDATE access_grant SET person_id = :new WHERE area_id = :area AND person_id = :
 -- in: area int, merge merge_id, old person_id, new person_id
 UPDATE disclosure SET person_id = :new WHERE area_id = :area AND person_id = :old
    AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'disclosure' AND j.how = 'moved');
+
+-- query: merge_move_list :exec
+-- in: area int, merge merge_id, old person_id, new person_id
+UPDATE disclosed SET person_id = :new WHERE area_id = :area AND person_id = :old
+   AND disclosure_id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'disclosed' AND j.how = 'moved');
 
 -- query: merge_move_reading :exec
 -- in: area int, merge merge_id, old person_id, new person_id

@@ -4,6 +4,7 @@
 #include "codes/text.h"
 #include "page/find.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "people/people_views.h"
 #include "people/person.h"
 #include "people/person_json.h"
@@ -304,6 +305,7 @@ book_people(struct rq *rq, struct book *b, struct person_list_page *v, const str
     for (size_t i = 0; i < v->n; i++) {
         const struct person_row *r = &v->rows[i];
         if (!category_exported(r->p->categories)) continue;
+        book_person(b, r->p->id);
         book_text(b, r->p->name);
         book_cstr(b, codes_label(codes_table("sex"), r->p->sex, rq->lang));
         book_number(b, r->age >= 0 ? r->age : NO_INT);
@@ -342,6 +344,6 @@ export(struct rq *rq)
 const struct route person_list_routes[] = {
     GET("/people", PEOPLE_READ, list, .title = T("服务对象"), .shape = &person_row_shape, .many = true,
         .query = "q,category,village,sex,age,unit,sort,per,after"),
-    GET("/people/export", PEOPLE_READ, export, .title = T("导出服务对象"), .slow = true),
+    GIVEN("/people/export", PEOPLE_READ, export, .title = T("导出服务对象")),
 };
 const size_t person_list_routes_n = COUNT(person_list_routes);

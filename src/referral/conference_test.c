@@ -88,7 +88,7 @@ mzt_11_nothing_goes_outside_without_a_consent_that_names_the_receiver(void **sta
     r = case_page_of(k, "worker_a", o.id);
     assert_true(kit_has(r, "出院后怎么照顾") && kit_has(r, "2 人参加"));
     assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM case_event WHERE case_id = %lld AND kind = 'conference'", (long long)o.id)), 1);
-    const char *file = kit_told(k, kit_get(k, "worker_a", at(k, "/cases/%lld/file", (long long)o.id)).body, "pdftotext -raw %s -");
+    const char *file = kit_told(k, kit_given(k, "worker_a", at(k, "/cases/%lld/file", (long long)o.id)).body, "pdftotext -raw %s -");
     assert_non_null(strstr(file, "王医生"));                                                 /* it goes into the file of the case */
     assert_non_null(strstr(file, "谈妥了分工"));
     assert_int_equal(hold(id, "&shared=safety").status, HTTP_CONFLICT);                      /* what was shared stays as it was */

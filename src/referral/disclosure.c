@@ -6,18 +6,6 @@
 
 enum { PER_PAGE = 50 };
 
-void
-disclosure_note(struct rq *rq, const struct disclosure *d)
-{
-    int64_t area = id_area(d->unit.v);
-    struct disclosure_id id = { id_next(area) };
-    disclosure_insert(rq->db, .area = area, .id = id, .unit = d->unit, .person = d->person, .case_ = d->case_, .referral = d->referral,
-        .kind = str_of(d->kind), .level = d->level, .at = instant_now(), .by = d->outside ? (struct user_id){ 0 } : rq->who.user,
-        .receiver = d->receiver, .contact = d->contact.n ? d->contact : NO_STR, .fields = d->fields, .purpose = d->purpose, .consent = d->consent,
-        .basis = d->basis, .told_on = d->told_on, .measures = d->measures.n ? d->measures : NO_STR);
-    audit_note(rq, area, "disclose", "disclosure", id.v, NULL, str_of(d->kind));
-}
-
 /* ---- The list ---- */
 
 struct query { unsigned filters; struct disclosure_list_in in; };
@@ -32,7 +20,7 @@ query_of(struct rq *rq, struct disclosure_page *v)
     if (v->person.v) q.filters |= DISCLOSURE_LIST_F_PERSON;
     else if (v->case_.v) q.filters |= DISCLOSURE_LIST_F_CASE;
     else q.filters |= DISCLOSURE_LIST_F_TREE;
-    if (!may(rq, CASE_ASSIGN) && v->case_.v == 0) q.filters |= DISCLOSURE_LIST_F_MINE;
+    if (!may(rq, CASE_ASSIGN) && v->case_.v == 0 && v->person.v == 0) q.filters |= DISCLOSURE_LIST_F_MINE;
     if (v->kind.n) {
         q.filters |= DISCLOSURE_LIST_F_KIND;
         q.in.kind = v->kind;

@@ -58,6 +58,66 @@ gz_13_a_referral_out_makes_a_row_and_one_in_the_house_does_not(void **state)
     assert_int_equal(rows(at(k, "referral_id = %lld", (long long)inside)), 0);
 }
 
+static const char *
+outside(const char *purpose)
+{
+    return at(k, "give_purpose=%s&give_receiver=%s&give_basis=%s", purpose, kit_enc(k, "县民政局王科长").p, kit_enc(k, "社会救助暂行办法").p);
+}
+
+/* covers: GZ-13 */
+static void
+gz_13_an_exported_list_makes_a_row_for_each_who_stands_in_it(void **state)
+{
+    (void)state;
+    int64_t other = case_person_made(k, "worker_b", "别站的人", "1950-01-01");
+    struct kit_reply r = kit_get(k, "worker_a", "/people/export");
+    assert_true(kit_has(r, "用途") && r.file.n == 0);                                   /* the address alone gives no file */
+    r = kit_post(k, "worker_a", "/people/export", "give_purpose=");
+    assert_int_equal(r.status, HTTP_INVALID);
+    r = kit_post(k, "worker_a", "/people/export", at(k, "give_purpose=authority&give_receiver=&give_basis=%s", kit_enc(k, "某条").p));
+    assert_int_equal(r.status, HTTP_INVALID);
+    assert_true(kit_has(r, "id=\"e-give_receiver\"") && kit_has(r, "某条"));             /* nothing typed is lost */
+    assert_int_equal(rows("kind = 'export'"), 0);
+    r = kit_post(k, "worker_a", at(k, "/people/export?q=%s", kit_enc(k, "登记的人").p), outside("authority"));
+    assert_true(r.status == HTTP_OK && r.file.n > 0);
+    const char *one = at(k, "kind = 'export' AND receiver = '县民政局王科长' AND basis = '社会救助暂行办法' AND purpose = '报送主管部门' AND rows_n = 1"
+                            " AND by_id = %lld AND list LIKE '服务对象%%' AND fields LIKE '姓名、%%电话%%' AND fields NOT LIKE '%%登记的人%%'",
+                         (long long)kit_user(k, "worker_a").v);
+    assert_int_equal(rows(one), 1);
+    assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM disclosed WHERE person_id = %lld", (long long)person)), 1);
+    assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM disclosed WHERE person_id = %lld", (long long)other)), 0);
+    r = kit_get(k, "head_a", at(k, "/people/%lld/disclosures", (long long)person));
+    assert_true(kit_has(r, "县民政局王科长") && kit_has(r, "名单（1 行）"));
+    assert_true(kit_has(kit_get(k, "worker_a", "/disclosures?kind=export"), "县民政局王科长"));
+    assert_false(kit_has(kit_get(k, "worker_b", at(k, "/people/%lld/disclosures", (long long)other)), "县民政局王科长"));
+    kit_given(k, "worker_a", at(k, "/people/export?q=%s", kit_enc(k, "登记的人").p));
+    assert_int_equal(rows("kind = 'export' AND receiver = '本单位' AND purpose = '站内工作使用'"), 1);
+    assert_int_equal(kit_given(k, "county", "/people/export").status, HTTP_FORBIDDEN);
+    assert_int_equal(kit_post(k, "worker_a", "/people/export", "csrf=0123456789abcdef0123456789abcdef&give_purpose=internal").status, HTTP_FORBIDDEN);
+    assert_int_equal(rows("kind = 'export'"), 2);
+}
+
+/* covers: GZ-13 */
+static void
+gz_13_a_printed_paper_makes_a_row(void **state)
+{
+    (void)state;
+    struct opened o = case_made(k, "worker_a", "打印的人", "1950-03-03");
+    case_submit(k, "worker_a", o.id, "A");
+    const char *pdf = at(k, "/cases/%lld/forms/%lld/pdf", (long long)o.id, (long long)o.form_a), *file = at(k, "/cases/%lld/file", (long long)o.id);
+    assert_true(kit_has(kit_get(k, "worker_a", pdf), "用途"));
+    assert_true(str_is(kit_post(k, "worker_a", pdf, outside("partner")).type, "application/pdf"));
+    assert_int_equal(rows(at(k, "kind = 'print' AND person_id = %lld AND case_id = %lld AND receiver = '县民政局王科长' AND fields LIKE '%%接案%%'",
+                             (long long)o.person, (long long)o.id)), 1);
+    assert_int_equal(kit_post(k, "worker_a", file, "give_purpose=other&give_receiver=x&give_basis=x").status, HTTP_INVALID);     /* which? */
+    assert_int_equal(kit_given(k, "worker_a", file).status, HTTP_OK);
+    assert_int_equal(kit_get(k, "worker_a", at(k, "/cases/%lld/summary", (long long)o.id)).status, HTTP_OK);            /* for the client: not asked */
+    assert_int_equal(rows(at(k, "kind = 'reading' AND person_id = %lld AND told_on IS NOT NULL", (long long)o.person)), 1);
+    assert_int_equal(rows(at(k, "kind = 'print' AND person_id = %lld", (long long)o.person)), 2);
+    assert_int_equal(kit_given(k, "worker_b", file).status, HTTP_NOT_FOUND);
+    assert_int_equal(rows(at(k, "person_id = %lld", (long long)o.person)), 3);
+}
+
 static void
 what_was_said_or_given_on_paper_is_entered_by_hand(void **state)
 {
@@ -140,7 +200,10 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(gz_13_a_referral_out_makes_a_row_and_one_in_the_house_does_not), cmocka_unit_test(what_was_said_or_given_on_paper_is_entered_by_hand),
+        cmocka_unit_test(gz_13_a_referral_out_makes_a_row_and_one_in_the_house_does_not),
+        cmocka_unit_test(gz_13_an_exported_list_makes_a_row_for_each_who_stands_in_it),
+        cmocka_unit_test(gz_13_a_printed_paper_makes_a_row),
+        cmocka_unit_test(what_was_said_or_given_on_paper_is_entered_by_hand),
         cmocka_unit_test(the_list_is_filtered_and_paged), cmocka_unit_test(it_belongs_to_the_station_and_a_worker_sees_his_own),
         cmocka_unit_test(of_level_s4_only_who_is_named_sees_the_row), cmocka_unit_test(the_head_confirms_what_another_gave),
     };

@@ -22,6 +22,20 @@ answer(struct press *p, struct rq *rq, const struct referral_get_row *r)
     print_sign(p, tr(rq->lang, T("接收人签名")), r->sign_to);
 }
 
+/* A paper for another house; between workers of one station nothing leaves it. */
+static void
+note_given(struct rq *rq, const struct referral_get_row *r)
+{
+    struct disclosure *d = NEW(rq->arena, struct disclosure, 1);
+    struct str agreed = agreed_text(rq->arena, LANG_ZH, r);
+    if (r->to_unit.v == r->from_unit.v) return;
+    *d = (struct disclosure){ .unit = r->from_unit.v ? r->from_unit : r->to_unit, .person = r->person, .case_ = r->case_, .referral = r->id, .kind = "print",
+        .level = r->level, .receiver = referral_receiver(rq->arena, r), .contact = r->to_phone, .fields = r->fields, .consent = r->consent,
+        .purpose = str_of(tr(LANG_ZH, T("转介单"))), .basis = agreed.n ? agreed : str_of(tr(LANG_ZH, T("打印时尚未取得同意"))),
+        .told_on = r->consent_on };
+    disclosure_note_given(rq, d);
+}
+
 static enum http
 slip(struct rq *rq)
 {
@@ -49,6 +63,7 @@ slip(struct rq *rq)
     if (!press_write(p, &rq->body)) return HTTP_ERROR;
     rq->type = STR("application/pdf");
     rq->download = str_fmt(rq->arena, "%.*s.pdf", FMT(r->no));
+    note_given(rq, r);
     rq_note_read(rq, "referral", r->id.v, "pdf");
     return HTTP_OK;
 }

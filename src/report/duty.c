@@ -293,17 +293,6 @@ report_state_colour(struct str state)
     return str_is(state, "reported") ? "bg-blue-lt" : str_is(state, "closed") ? "bg-green-lt" : "bg-secondary-lt";
 }
 
-struct str
-codes_joined(struct arena *a, enum lang lang, const char *table, struct str codes)
-{
-    struct buf b = { .arena = a };
-    while (codes.n) {
-        if (b.n) put_raw(&b, lang == LANG_EN ? STR("; ") : STR("；"));       /* not shown */
-        put_raw(&b, str_of(codes_label(codes_table(table), str_cut(&codes, ','), lang)));
-    }
-    return buf_str(&b);
-}
-
 const char *
 report_event_text(enum lang lang, const struct report_events_row *e)
 {

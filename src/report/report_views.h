@@ -107,7 +107,6 @@ struct report_page {
 };
 bool discovery_row_reads(const struct rq *rq, const struct discovery_list_row *r);
 const char *discovery_state_colour(struct str state);
-struct str codes_joined(struct arena *a, enum lang lang, const char *table, struct str codes);
 const char *report_event_text(enum lang lang, const struct report_events_row *e);
 
 extern const struct route discovery_routes[], settle_routes[], report_routes[], report_slip_routes[], file_routes[];

@@ -1,6 +1,7 @@
 /* A mandatory report on paper 强制报告单, as PDF, for the authority that receives it.  Who noticed the need is not on it. */
 #include "paper/letterhead.h"
 #include "paper/print.h"
+#include "audit/disclose.h"
 #include "report/report_views.h"
 
 static struct str
@@ -34,6 +35,19 @@ facts(struct press *p, struct rq *rq, const struct report *o)
     print_sign(p, tr(rq->lang, T("接收人签名")), STR(""));
 }
 
+/* For the authority; the row is seen by those who are named on the person. */
+static void
+note_given(struct rq *rq, const struct report *o)
+{
+    const struct report_get_row *r = &o->r;
+    struct disclosure *d = NEW(rq->arena, struct disclosure, 1);
+    *d = (struct disclosure){ .unit = r->unit, .person = r->person, .case_ = r->case_, .kind = "authority", .level = 4,
+        .receiver = str_fmt(rq->arena, "%s %.*s", code_of("report_receiver", r->receiver, LANG_ZH), FMT(r->receiver_unit)),
+        .contact = r->receiver_person, .fields = str_of(tr(LANG_ZH, T("强制报告单"))), .purpose = str_of(report_duty_label(r->duty, LANG_ZH)),
+        .basis = str_of(codes_text(o->duty, "basis")), .told_on = NO_DATE };
+    disclosure_note_given(rq, d);
+}
+
 static enum http
 slip(struct rq *rq)
 {
@@ -49,6 +63,7 @@ slip(struct rq *rq)
     if (!press_write(p, &rq->body)) return HTTP_ERROR;
     rq->type = STR("application/pdf");
     rq->download = str_fmt(rq->arena, "%.*s.pdf", FMT(o->r.no));
+    note_given(rq, o);
     rq_note_read(rq, "report", o->r.id.v, "pdf");
     return HTTP_OK;
 }

@@ -1,5 +1,6 @@
 /* The lamps of one unit on a day: every rule with its state, figures, what to do, and where it comes from. */
 #include "auth/session.h"
+#include "rules/lamps_json.h"
 #include "rules/lamps_html.h"
 #include "rules/lamps_views.h"
 #include "rules/module.h"
@@ -199,6 +200,7 @@ lamps(struct rq *rq)
     if (v.profile == NULL) return rq_fail(rq, HTTP_CONFLICT, T("这个地方的网络配置读不到，请联系管理员。"));
     v.past = v.day.days != today().days;
     load_lamps(rq, &v);
+    if (shape_wanted(rq)) return lamps_json(rq, &v);
     v.levels_n = lamp_levels(rq, u.id, v.profile, &v.levels);
     rq->title = str_fmt(rq->arena, "%.*s · %s", FMT(u.name), tr(rq->lang, T("达标情况")));
     lamps_page(&rq->body, &v);
@@ -221,7 +223,7 @@ run_now(struct rq *rq)
 
 const struct route lamps_routes[] = {
     GET("/lamps", RULES_READ, lamps_home, .title = T("达标情况")),
-    GET("/lamps/:unit", RULES_READ, lamps, .scope = lamps_scope, .title = T("达标情况")),
+    GET("/lamps/:unit", RULES_READ, lamps, .scope = lamps_scope, .title = T("达标情况"), .shape = &lamp_shape, .many = true, .query = "on,state"),
     POST("/lamps/:unit/run", RULES_READ, run_now, .scope = lamps_scope, .form = &no_fields, .title = T("重新计算")),
 };
 const size_t lamps_routes_n = COUNT(lamps_routes);

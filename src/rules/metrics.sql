@@ -271,6 +271,29 @@ SELECT c.ancestor_id, max(CASE WHEN e.ledger = 'facility' AND e.kind IN ('office
  WHERE e.on_date <= :day AND e.void_on IS NULL /*filter*/
  GROUP BY c.ancestor_id;
 
+-- query: metric_lists :many
+-- What the lists in force hold: projects by kind (HNG-10, NH-08), cells of audience and kind with a service (TH-06).  A unit without such
+-- a list has no figure.
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, feature_projects int?, core_projects int?, brand_community int?, brand_worker int?, basic_families int?, basic_elders int?
+-- out: basic_children int?, cells_with_service int?
+-- filter: one  c.ancestor_id = :unit
+SELECT c.ancestor_id, sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 'feature' THEN 1 ELSE 0 END END),
+       sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 'core' THEN 1 ELSE 0 END END),
+       sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 'brand_community' THEN 1 ELSE 0 END END),
+       sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 'brand_worker' THEN 1 ELSE 0 END END),
+       sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 'basic_families' THEN 1 ELSE 0 END END),
+       sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 'basic_elders' THEN 1 ELSE 0 END END),
+       sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 'basic_children' THEN 1 ELSE 0 END END),
+       CASE WHEN sum(CASE WHEN l.kind = 'services' THEN 1 ELSE 0 END) > 0
+            THEN count(DISTINCT CASE WHEN l.kind = 'services' AND i.state = 'on' THEN i.audience || ' ' || i.kind END) END
+  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+  JOIN list l ON l.area_id = u.area_id AND l.unit_id = u.id AND l.kind IN ('projects', 'services')
+  JOIN list_line i ON i.area_id = l.area_id AND i.list_id = l.id AND i.void_on IS NULL AND i.state <> 'stopped'
+ WHERE l.published_on <= :day AND (l.replaced_on IS NULL OR l.replaced_on > :day) AND l.from_on <= :day AND (l.to_on IS NULL OR l.to_on >= :day) /*filter*/
+ GROUP BY c.ancestor_id;
+
 -- query: metric_facts :many
 -- What was entered, the newest value of each fact on the day; with one unit, of those above it too.
 -- anyarea: the units of all areas

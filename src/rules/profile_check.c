@@ -52,8 +52,9 @@ static const struct member level_members[] = {
 static const struct member item_members[] = {
     { "code", "s!" }, { "zh", "s!" }, { "en", "s!" }, { "phrase", "s" }, { "mark", "s" }, { "check", "b" }, { "value", "i" }, { "unit", "s" }, { "about", "b" },
     { "role", "s" }, { "role_en", "s" }, { "at", "s" }, { "count", "i" }, { "by", "s" }, { "uses", "a" }, { "kinds", "a" }, { "parts", "i" },
-    { "posts", "i" }, { "levels", "i" }, { "years", "i" }, { "from", "s" }, { "source", "s" }, END,
+    { "posts", "i" }, { "levels", "i" }, { "years", "i" }, { "from", "s" }, { "source", "s" }, { "shape", "s" }, END,
 };
+static const struct member kind_members[] = { { "code", "s!" }, { "zh", "s!" }, { "en", "s!" }, { "least", "i" }, END };
 static const struct member function_members[] = { { "level", "s!" }, { "function", "s!" }, { "zh", "s!" }, { "en", "s!" }, { "phrase", "s!" }, END };
 static const struct member actor_members[] = { { "zh", "s!" }, { "en", "s!" }, { "members", "a!" }, END };
 static const struct member rules_members[] = { { "groups", "a!" }, { "off", "a" }, { "parameters", "o" }, END };
@@ -242,6 +243,21 @@ check_functions(struct check *c, const json_t *doc)
             wrong(c, str_fmt(c->a, "functions[%zu].level", i).p, "there is no level \"%s\"", text(json_array_get(all, i), "level"));
 }
 
+/* What the lines of a list can say: the shapes of src/lists/kinds.c. */
+static void
+check_lists(struct check *c, const json_t *lists)
+{
+    static const char *const shapes[] = { "needs", "problems", "resources", "services", "projects", "tasks", "institutions" };
+    for (size_t i = 0; i < json_array_size(lists); i++) {
+        const json_t *l = json_array_get(lists, i), *kinds = json_object_get(l, "kinds");
+        bool known = *text(l, "shape") == '\0';
+        for (size_t k = 0; k < COUNT(shapes); k++) known = known || strcmp(text(l, "shape"), shapes[k]) == 0;
+        if (!known) wrong(c, str_fmt(c->a, "lists[%zu].shape", i).p, "there is no shape \"%s\"", text(l, "shape"));
+        if (with_code(lists, text(l, "code")) != l) wrong(c, str_fmt(c->a, "lists[%zu].code", i).p, "\"%s\" stands there already", text(l, "code"));
+        check_items(c, str_fmt(c->a, "lists[%zu].kinds", i).p, kinds, kind_members);
+    }
+}
+
 static void
 check_document(struct check *c, json_t *doc, struct str name)
 {
@@ -252,6 +268,7 @@ check_document(struct check *c, json_t *doc, struct str name)
     for (size_t i = 0; i < json_array_size(levels); i++) check_level(c, doc, levels, i);
     check_codes(c, doc);
     check_functions(c, doc);
+    check_lists(c, json_object_get(doc, "lists"));
     if (json_object_get(doc, "rules") != NULL) check_rules(c, json_object_get(doc, "rules"));
     if (json_object_get(doc, "evaluation") != NULL) members(c, "evaluation", json_object_get(doc, "evaluation"), evaluation_members);
     if (json_object_get(doc, "actors") != NULL) {

@@ -130,7 +130,7 @@ lookup(struct rq *rq)
 
 static const struct route search_routes[] = {
     GET("/search", PEOPLE_READ, search, .title = T("搜索")),
-    POST("/people/lookup", PEOPLE_READ, lookup, .form = &no_fields, .title = T("查找服务对象")),     /* what is typed is no part of an address */
+    POST("/people/lookup", PEOPLE_READ, lookup, .form = &no_fields, .reads = true, .title = T("查找服务对象")),     /* what is typed is no part of an address */
 };
 static const size_t search_routes_n = COUNT(search_routes);
 

@@ -1,6 +1,7 @@
 /* What changes a member of staff: entry, corrections, posts, certificates, leaving. */
 #include "audit/audit.h"
 #include "auth/session.h"
+#include "auth/user.h"
 #include "ledger/ledger.h"
 #include "rules/run.h"
 #include "seal/seal.h"
@@ -379,6 +380,7 @@ leave_save(struct rq *rq)
     staff_leave(rq->db, s.area, s.id, in->day);
     post_end_all(rq->db, s.area, s.id, in->day);
     change_supervision(rq->db, s.area, s.id, in->day);
+    user_left(rq, s.id, s.left_on, in->day);
     staff_file_change(rq, s.unit, s.id, "leave", in->day);
     return done(rq, &s, "leave", NULL);
 }

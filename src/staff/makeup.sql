@@ -6,8 +6,8 @@
 SELECT t.employment, t.education, t.source, t.held, count(*)
   FROM (SELECT s.employment, NULLIF(substr(s.education, 1, 1), '') AS education, s.source,
                (SELECT max(k.level) FROM certificate k WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day) AS held
-          FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
-         WHERE c.ancestor_id = :top AND s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day) /*filter*/) t
+          FROM staff s LEFT JOIN unit u ON u.area_id = s.area_id AND u.id = s.unit_id
+         WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = s.unit_id) AND s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day) /*filter*/) t
  GROUP BY t.employment, t.education, t.source, t.held;
 
 -- query: makeup_pay :one
@@ -23,6 +23,6 @@ SELECT count(*), COALESCE(sum(CASE WHEN t.pay >= t.benchmark THEN 1 ELSE 0 END),
                  WHERE a.descendant_id = s.unit_id AND e.kind = 'benchmark' AND e.mode = COALESCE((SELECT max(k.level) FROM certificate k
                            WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day), '0')
                    AND e.on_date <= :day AND e.void_on IS NULL ORDER BY a.depth, e.on_date DESC, e.id DESC LIMIT 1) AS benchmark
-          FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
-         WHERE c.ancestor_id = :top AND s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day) /*filter*/) t
+          FROM staff s LEFT JOIN unit u ON u.area_id = s.area_id AND u.id = s.unit_id
+         WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = s.unit_id) AND s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day) /*filter*/) t
  WHERE t.pay IS NOT NULL AND t.benchmark IS NOT NULL;

@@ -2,6 +2,7 @@
 #include "auth/session.h"
 #include "codes/codes.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "staff/pay_html.h"
 #include "staff/staff_views.h"
 #include <jansson.h>
@@ -163,6 +164,6 @@ to_book(struct rq *rq)
 /* What somebody earns is for those who manage staff. */
 const struct route pay_routes[] = {
     GET("/pay", STAFF_WRITE, sheet, .title = T("薪酬与津贴表")),
-    GET("/pay/export", STAFF_WRITE, to_book, .title = T("导出薪酬与津贴表"), .slow = true),
+    GIVEN("/pay/export", STAFF_WRITE, to_book, .title = T("导出薪酬与津贴表")),
 };
 const size_t pay_routes_n = COUNT(pay_routes);

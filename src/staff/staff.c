@@ -1,7 +1,9 @@
 /* The staff of a subtree: the list, its export, and what other modules call. */
+#include "staff/staff_json.h"
 #include "staff/staff.h"
 #include "auth/session.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "rules/run.h"
 #include "seal/seal.h"
 #include "staff/staff_html.h"
@@ -95,6 +97,7 @@ list(struct rq *rq)
     if (staff_count(rq->db, &count, w.filters, 0, .area = w.in.area, .top = v.unit, .day = today(), .name = w.in.name,
                     .source = w.in.source))
         v.total = count.total;
+    if (shape_wanted(rq)) return staff_list_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("人员")));
     staff_page(&rq->body, &v);
     return HTTP_OK;
@@ -143,8 +146,8 @@ export(struct rq *rq)
 }
 
 static const struct route staff_routes[] = {
-    GET("/staff/export", STAFF_READ, export, .title = T("导出人员"), .slow = true),
-    GET("/staff", STAFF_READ, list, .title = T("人员")),
+    GIVEN("/staff/export", STAFF_READ, export, .title = T("导出人员")),
+    GET("/staff", STAFF_READ, list, .title = T("人员"), .shape = &staff_row_shape, .many = true, .query = "q,unit,all,source,skip"),
 };
 static const size_t staff_routes_n = COUNT(staff_routes);
 

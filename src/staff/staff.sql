@@ -29,7 +29,8 @@ UPDATE staff SET unit_id = :unit, name = :name, sex = :sex, born = :born, phone_
 UPDATE staff SET left_on = :day, version = version + 1 WHERE area_id = :area AND id = :id;
 
 -- query: staff_list :many
--- The staff of a subtree, by unit and name.
+-- The staff of a subtree, by unit and name.  From the staff to the tree, not from the tree to the staff: a country has far more units.
+-- What stands beside a name is asked for those of the page only.  LEFT JOIN: SQLite makes no filter of all units for it.
 -- in: area int, top unit_id, day date, name text, source text, most int, skip int
 -- out: id staff_id, name text, unit unit_id, unit_name text, employment text, education text?, major text?, started_on date, left_on date?
 -- out: certificate text?, kind text?, source text?
@@ -38,22 +39,24 @@ UPDATE staff SET left_on = :day, version = version + 1 WHERE area_id = :area AND
 -- filter: area  s.area_id = :area
 -- filter: source  s.source = :source
 -- filter: unpledged  NOT EXISTS (SELECT 1 FROM entry e WHERE e.area_id = s.area_id AND e.staff_id = s.id AND e.ledger = 'pledge' AND e.kind = 'ethics' AND e.on_date <= :day AND (e.until_on IS NULL OR e.until_on > :day) AND e.void_on IS NULL)
-SELECT s.id, s.name, s.unit_id, u.name, s.employment, s.education, s.major, s.started_on, s.left_on,
-       (SELECT max(k.level) FROM certificate k WHERE k.area_id = s.area_id AND k.staff_id = s.id AND k.issued_on <= :day),
-       (SELECT p.kind FROM post p WHERE p.area_id = s.area_id AND p.staff_id = s.id AND p.from_on <= :day
-           AND (p.to_on IS NULL OR p.to_on > :day) ORDER BY p.from_on DESC, p.id DESC LIMIT 1), s.source
-  FROM unit_closure c
-  JOIN unit u ON u.id = c.descendant_id
-  JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
- WHERE c.ancestor_id = :top /*filter*/
- ORDER BY c.depth, u.code, s.name, s.id LIMIT :most OFFSET :skip;
+SELECT x.id, x.name, x.unit_id, x.unit_name, x.employment, x.education, x.major, x.started_on, x.left_on,
+       (SELECT max(k.level) FROM certificate k WHERE k.area_id = x.area_id AND k.staff_id = x.id AND k.issued_on <= :day),
+       (SELECT p.kind FROM post p WHERE p.area_id = x.area_id AND p.staff_id = x.id AND p.from_on <= :day
+           AND (p.to_on IS NULL OR p.to_on > :day) ORDER BY p.from_on DESC, p.id DESC LIMIT 1), x.source
+  FROM (SELECT s.area_id, s.id, s.name, s.unit_id, u.name AS unit_name, s.employment, s.education, s.major, s.started_on, s.left_on, s.source,
+               (SELECT c.depth FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = s.unit_id) AS depth, u.code
+          FROM staff s LEFT JOIN unit u ON u.area_id = s.area_id AND u.id = s.unit_id
+         WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = s.unit_id) /*filter*/
+         ORDER BY 12, u.code, s.name, s.id LIMIT :most OFFSET :skip) x
+ ORDER BY x.depth, x.code, x.name, x.id;
 
 -- query: staff_count :one
 -- like: staff_list
+-- kept:
 -- in: area int, top unit_id, day date, name text, source text
 -- out: total int
-SELECT count(*) FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN staff s ON s.area_id = u.area_id AND s.unit_id = u.id
- WHERE c.ancestor_id = :top /*filter*/;
+SELECT count(*) FROM staff s LEFT JOIN unit u ON u.area_id = s.area_id AND u.id = s.unit_id
+ WHERE EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = s.unit_id) /*filter*/;
 
 -- query: post_insert :exec
 -- in: area int, id post_id, unit unit_id, staff staff_id, kind text, from_on date

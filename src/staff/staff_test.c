@@ -336,6 +336,58 @@ nobody_leaves_open_cases_behind(void **state)
 }
 
 static const char *
+token_made(const char *login)
+{
+    struct kit_reply r = kit_post(k, login, "/me/tokens", "name=test&scope=read&days=30");
+    static const char mark[] = "<code class=\"secret\">";
+    const char *found = strstr(str_z(&k->arena, r.body), mark);
+    assert_non_null(found);
+    return str_fmt(&k->arena, "%.64s", found + sizeof mark - 1).p;
+}
+
+static void
+leaves_on(struct staff_id id, int days, enum http expected)
+{
+    char day[16];
+    date_print(date_add(today(), days), day);
+    assert_int_equal(kit_post(k, "head_a", text("/staff/%lld/leave", id.v), str_fmt(&k->arena, "day=%s", day).p).status, expected);
+}
+
+/* Who has left does not get in any more: neither with an open session, nor with the password, nor with a token; and not one day
+ * before the last. */
+static void
+who_leaves_gets_in_no_more(void **state)
+{
+    (void)state;
+    struct staff_id id = worker("离任者");
+    const char *account = text("/users/%lld", kit_user(k, "worker_a2").v), *token = token_made("worker_a2");
+    const char *typed = text("login=worker_a2&name=x&role=worker&unit=%lld", k->station_a.v);
+    assert_true(kit_has(kit_get(k, "admin", account), "离任者"));
+    assert_int_equal(kit_post(k, "admin", account, str_fmt(&k->arena, "%s&staff=%lld", typed, (long long)id.v + 1).p).status, HTTP_INVALID);
+    assert_int_equal(kit_post(k, "admin", account, str_fmt(&k->arena, "%s&staff=%lld", typed, (long long)id.v).p).status, HTTP_SEE_OTHER);
+    leaves_on(id, 1, HTTP_SEE_OTHER);
+    assert_int_equal(kit_get(k, "worker_a2", "/me/sessions").status, HTTP_OK);
+    assert_int_equal(kit_post(k, NULL, "/login", "name=worker_a2&password=nuan-test-1").status, HTTP_SEE_OTHER);
+    assert_true(kit_has(kit_get(k, "admin", "/users"), "停用于"));
+    leaves_on(id, 0, HTTP_SEE_OTHER);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM session s JOIN account a ON a.id = s.account_id WHERE a.login = 'worker_a2' AND ended_at IS NULL"), 0);
+    assert_int_equal(kit_get(k, "worker_a2", "/me/sessions").status, HTTP_SEE_OTHER);
+    struct kit_reply r = kit_post(k, NULL, "/login", "name=worker_a2&password=nuan-test-1");
+    assert_int_equal(r.status, HTTP_INVALID);
+    assert_true(kit_has(r, "停用"));
+    k->bearer = token;
+    k->json = true;
+    assert_int_equal(kit_get(k, NULL, "/people").status, HTTP_UNAUTHORIZED);
+    k->bearer = NULL;
+    k->json = false;
+    assert_int_equal(kit_number(k, text("SELECT count(*) FROM audit WHERE entity = 'account' AND action = 'close' AND entity_id = %lld",
+                                        kit_user(k, "worker_a2").v)), 2);
+    leaves_on(id, 1, HTTP_SEE_OTHER);                   /* it was a slip: he stays until tomorrow */
+    assert_int_equal(kit_post(k, NULL, "/login", "name=worker_a2&password=nuan-test-1").status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_get(k, "worker_a", "/me/sessions").status, HTTP_OK);
+}
+
+static const char *
 transfer(const char *kind, struct unit_id target, const char *rest)
 {
     return str_fmt(&k->arena, "kind=%s&target=%lld&on=2026-02-01&reason=x&%s", kind, (long long)target.v, rest).p;
@@ -473,6 +525,7 @@ main(void)
         cmocka_unit_test(lists_by_pledge_and_source),
         cmocka_unit_test(posts_and_certificates_are_corrected),
         cmocka_unit_test(nobody_leaves_open_cases_behind),
+        cmocka_unit_test(who_leaves_gets_in_no_more),
         cmocka_unit_test(transfers_leave_no_place_empty_and_no_case_open),
         cmocka_unit_test(an_edit_moves_nobody_and_leaving_ends_supervision),
         cmocka_unit_test(what_is_recorded_goes_with_him),

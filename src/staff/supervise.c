@@ -1,6 +1,7 @@
 /* Who supervises whom, and for whom a session is due (GZ-24, GZ-25). */
 #include "auth/session.h"
 #include "paper/book.h"
+#include "paper/give.h"
 #include "rules/rule.h"
 #include "staff/staff_views.h"
 #include "staff/supervise_html.h"
@@ -89,6 +90,6 @@ to_book(struct rq *rq)
 
 const struct route supervise_routes[] = {
     GET("/supervision", LEDGER_READ, list, .title = T("督导安排")),
-    GET("/supervision/export", LEDGER_READ, to_book, .title = T("导出督导安排"), .slow = true),
+    GIVEN("/supervision/export", LEDGER_READ, to_book, .title = T("导出督导安排")),
 };
 const size_t supervise_routes_n = COUNT(supervise_routes);

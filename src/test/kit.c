@@ -247,12 +247,12 @@ answer(struct kit *k, struct rq *rq)
         rq->location = NO_STR;
     }
     must(k, ids_refill(k->db), "ids");
-    db_begin(k->db, &k->arena, rq->method == METHOD_POST ? DB_WRITE : DB_READ);
+    db_begin(k->db, &k->arena, gate_reads(rq->route) ? DB_READ : DB_WRITE);
     status = gate_run(rq);
     if (status < 400) gate_finish(rq);
-    if (rq->method == METHOD_POST && (status < 400 || rq->keep) && !k->dry) must(k, db_commit(k->db), rq->route->path);
+    if (!gate_reads(rq->route) && (status < 400 || rq->keep) && !k->dry) must(k, db_commit(k->db), rq->route->path);
     else db_rollback(k->db);
-    if (rq->reads != NULL && status < 400 && !k->dry) {
+    if ((rq->reads != NULL || rq->given != NULL) && status < 400 && !k->dry) {
         kit_begin(k);
         gate_audit_reads(k->db, rq);
         kit_commit(k);
@@ -288,6 +288,12 @@ struct kit_reply
 kit_post(struct kit *k, const char *login, const char *path, const char *params)
 {
     return answer(k, post(k, login, path, params));
+}
+
+struct kit_reply
+kit_given(struct kit *k, const char *login, const char *path)
+{
+    return kit_post(k, login, path, "give_purpose=internal");
 }
 
 struct kit_reply

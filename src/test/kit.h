@@ -31,6 +31,8 @@ struct kit_reply { enum http status; struct str body, location, cookies, type, f
  * What the handler wrote is committed exactly as the server would. */
 struct kit_reply kit_get(struct kit *k, const char *login, const char *path_and_query);
 struct kit_reply kit_post(struct kit *k, const char *login, const char *path, const char *params);
+/* A file that is asked for with a purpose (paper/give.h): for work inside the station. */
+struct kit_reply kit_given(struct kit *k, const char *login, const char *path);
 struct kit_reply kit_upload(struct kit *k, const char *login, const char *path, const char *params, const char *field,
                             const char *filename, struct str bytes);
 

@@ -1,5 +1,6 @@
 #!/bin/sh
-# run.sh NUAN ENGINE -- fills a demo county on "sqlite" or "pg", serves it and runs every *.test.mjs against it.
+# run.sh NUAN ENGINE [PART] -- fills a demo county on "sqlite" or "pg", serves it and runs every *.test.mjs against it (PART: those
+# whose name begins so).
 # The server's log is NUAN_LOG for the tests.  NUAN_PG_SOCKET is the folder of a running PostgreSQL; NUAN_SHOTS a folder for screenshots.
 here=$(cd "$(dirname "$0")" && pwd)
 nuan=$1 engine=$2
@@ -24,7 +25,7 @@ until node -e 'fetch(process.env.NUAN_URL + "/login").then((r) => process.exit(r
 done
 status=0
 found=
-for file in "$here"/*.test.mjs; do
+for file in "$here"/"${3:-}"*.test.mjs; do
     [ -f "$file" ] || continue
     found=1
     node "$file" || status=1

@@ -1,6 +1,6 @@
 /* place DIR -- makes the kit's small network, with cases whose records wait for a photo, in DIR (SQLite: DIR/nuan.db; else the
  * database of NUAN_TEST_DB).  Prints JSON: who may sign in by which cookie, and where photos go. */
-#include "casework/attach.h"
+#include "files/attach.h"
 #include "http/csrf.h"
 #include "seal/seal.h"
 #include "test/cases.h"

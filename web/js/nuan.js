@@ -26,7 +26,7 @@ function wire() {
 function start_busy() {
     document.addEventListener('submit', (e) => {
         const button = e.submitter;
-        if (e.defaultPrevented || !button || e.target.method === 'dialog')
+        if (e.defaultPrevented || !button || e.target.method === 'dialog' || e.target.matches('[data-download]'))
             return;
         setTimeout(() => button.classList.add('is-busy'), 300);
     });

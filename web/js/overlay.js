@@ -37,8 +37,15 @@ function fade(flash) {
     setTimeout(() => flash.matches(':hover, :focus-within') ? fade(flash) : flash.remove(), flash_ms);
 }
 
+/* A form that fetches a file leaves the page as it is: its dialog has done its work. */
+function on_submit(e) {
+    if (e.target.matches('form[data-download]'))
+        setTimeout(() => e.target.closest('dialog')?.close());
+}
+
 export function start_overlays() {
     document.addEventListener('click', on_click);
+    document.addEventListener('submit', on_submit);
     document.addEventListener('keydown', (e) => {
         if (e.key === 'Escape')
             on_escape();

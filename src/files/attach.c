@@ -1,4 +1,5 @@
-#include "casework/attach.h"
+#include "files/attach.h"
+#include "view/view.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <sodium.h>
@@ -77,31 +78,14 @@ keep(struct arena *a, const struct upload *u, struct str hash)
            && synced(dir, O_RDONLY | O_DIRECTORY);
 }
 
-static void
-refuse(struct rq *rq, struct doc_result *r, const struct upload *u, const char *zh)
+const char *
+attach_keep(struct rq *rq, const struct upload *u, struct attached *out)
 {
-    struct form_error *e = NEW(rq->arena, struct form_error, 1);
-    *e = (struct form_error){ .field = u->field.p, .label = u->filename.p, .why = tr(rq->lang, zh), .next = r->errors };
-    r->errors = e;
-}
-
-bool
-attach_uploads(struct rq *rq, struct casefile *k, const struct doc_page *v, struct doc_result *r)
-{
-    const struct form_error *before = r->errors;
-    int64_t area = id_area(k->c.id.v);
-    for (size_t i = 0; i < rq->uploads_n; i++) {
-        const struct upload *u = &rq->uploads[i];
-        const struct doc_field *x = doc_field(v->form, u->field);
-        const char *type = type_of(u->filename);
-        if (u->size == 0 || x == NULL || x->f.kind != F_FILE) continue;
-        struct str hash = u->size <= ATTACH_MAX && type != NULL ? attach_hash(rq->arena, u->path.p) : NO_STR;
-        if (u->size > ATTACH_MAX) refuse(rq, r, u, T("文件超过10 MB，没有保存。"));
-        else if (type == NULL) refuse(rq, r, u, T("不支持这种文件，没有保存。"));
-        else if (hash.n == 0 || !keep(rq->arena, u, hash)) refuse(rq, r, u, T("文件没有保存成功。"));
-        else
-            file_insert(rq->db, .area = area, .id = { id_next(area) }, .case_ = k->c.id, .doc = v->id, .field = u->field, .name = u->filename,
-                        .type = str_of(type), .size = u->size, .hash = hash, .level = k->c.level, .by = rq->who.user, .at = instant_now());
-    }
-    return r->errors == before;
+    const char *type = type_of(u->filename);
+    if (u->size > ATTACH_MAX) return T("文件超过10 MB，没有保存。");
+    if (type == NULL) return T("不支持这种文件，没有保存。");
+    struct str hash = attach_hash(rq->arena, u->path.p);
+    if (hash.n == 0 || !keep(rq->arena, u, hash)) return T("文件没有保存成功。");
+    *out = (struct attached){ hash, str_of(type) };
+    return NULL;
 }
