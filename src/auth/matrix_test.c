@@ -33,7 +33,7 @@ static struct word { const char *text, *readers; } words[WORDS] = {
 
 static struct kit *k;
 static struct opened plain, secret;
-static int64_t child, household, referral, form_b, grant;
+static int64_t child, household, referral, form_b, grant, meeting, secret_meeting;
 static bool met[COUNT(logins)][WORDS];
 
 /* ---- The records ---- */
@@ -76,6 +76,30 @@ make_secret(void)
                                (long long)kit_number(k, at(k, "SELECT CAST(substr(no, 9) AS INTEGER) FROM casefile WHERE id = %lld", (long long)secret.id)));
 }
 
+/* What stands beside a case: money and goods, scales, a line of the household's plan, a conference.  Ends with the conference's id. */
+static int64_t
+make_life(struct opened o, const char *story, const char *body)
+{
+    const char *what = kit_enc(k, story).p, *deep = kit_enc(k, body).p;
+    struct kit_reply all[] = {
+        kit_post(k, "worker_a", at(k, "/people/%lld/aid", (long long)o.person),
+                 at(k, "kind=cash&money=5&purpose=living&source=society&receiver=x&what=%s&on=%s", what, day_text(k, 0))),
+        kit_post(k, "worker_a", at(k, "/cases/%lld/scales", (long long)o.id), at(k, "scale=%s&better=none&stage=pre&score=5&on=%s", deep, day_text(k, 0))),
+        kit_post(k, "worker_a", at(k, "/households/%lld/plan/lines", (long long)household),
+                 at(k, "member=%lld&goal=%s&action=x&who=x", (long long)o.person, what)),
+        kit_post(k, "worker_a", at(k, "/cases/%lld/team", (long long)o.id), at(k, "person=x&profession=doctor&org=x&task=%s&parts=basic", what)),
+        kit_post(k, "worker_a", at(k, "/cases/%lld/conferences/new", (long long)o.id), at(k, "topic=%s&on=%s&parts=condition", what, day_text(k, 0))),
+    };
+    for (size_t i = 0; i < COUNT(all); i++)
+        if (all[i].status != HTTP_SEE_OTHER) fail_msg("life %zu: %d %.900s", i, (int)all[i].status, str_z(&k->arena, all[i].body));
+    int64_t id = kit_id_in(all[COUNT(all) - 1].location, "/conferences/");
+    kit_post(k, "worker_a", at(k, "/conferences/%lld/people", (long long)id), at(k, "person=x&profession=doctor&org=x"));
+    kit_post(k, "worker_a", at(k, "/conferences/%lld/consent", (long long)id), "consent_how=legal&legal_basis=x");
+    struct kit_reply r = kit_post(k, "worker_a", at(k, "/conferences/%lld/hold", (long long)id), at(k, "shared=condition&minutes=%s", deep));
+    if (r.status != HTTP_SEE_OTHER) fail_msg("meeting: %d %.900s", (int)r.status, str_z(&k->arena, r.body));
+    return id;
+}
+
 static int
 open_kit(void **state)
 {
@@ -99,6 +123,8 @@ open_kit(void **state)
     category(child, "C04");
     household = kit_id_in(kit_post(k, "worker_a", "/households/new", at(k, "no=H-77&head=%lld", (long long)plain.person)).location, "/households/");
     make_secret();
+    meeting = make_life(plain, words[STORY].text, words[BODY].text);
+    secret_meeting = make_life(secret, words[SECRET_STORY].text, words[SECRET_STORY].text);
     kit_post(k, "worker_a2", at(k, "/people/%lld/open", (long long)plain.person), at(k, "way=asked&reason=%s", kit_enc(k, "接手前需要了解").p));
     grant = kit_number(k, "SELECT max(id) FROM access_grant");
     k->dry = true;
@@ -176,7 +202,7 @@ number_of(struct str name, bool s4)
     const struct { const char *name; int64_t plain, secret; } ids[] = {
         { "person", plain.person, secret.person }, { "case", plain.id, secret.id }, { "form", form_b, secret.form_a }, { "other", plain.form_a, secret.form_a },
         { "household", household, household }, { "home", household, household }, { "referral", referral, referral }, { "double", child, plain.person },
-        { "grant", grant, grant }, { "unit", k->station_a.v, k->station_b.v },
+        { "grant", grant, grant }, { "conference", meeting, secret_meeting }, { "unit", k->station_a.v, k->station_b.v },
     };
     for (size_t i = 0; i < COUNT(ids); i++)
         if (str_is(name, ids[i].name)) return s4 ? ids[i].secret : ids[i].plain;
@@ -216,7 +242,8 @@ static void
 ask_lists(size_t u)
 {
     static const char *const lists[] = { "/people", "/people/export", "/households", "/households/export", "/cases", "/cases/export", "/referrals",
-                                         "/disclosures", "/discoveries", "/reports", "/access", "/merges", "/people/doubles", "/search", "/people/lookup" };
+                                         "/disclosures", "/discoveries", "/reports", "/access", "/merges", "/people/doubles", "/search", "/people/lookup",
+                                         "/aid", "/aid/export", "/aid/figures" };
     static const char *const filters[] = { "view=all", "view=open", "view=mine", "view=done", "view=late", "view=review", "view=dormant", "category=E04",
                                            "age=minor", "age=old", "sort=newest", "format=csv", "sort=due", "lang=en" };
     for (size_t l = 0; l < COUNT(lists); l++) {

@@ -3,6 +3,7 @@
 #define NUAN_CASE_VIEWS_H
 #include "casework/casework.h"
 #include "casework/handover_sql.h"
+#include "casework/scale.h"
 #include "codes/catalogue.h"
 #include "codes/codes.h"
 #include "people/people.h"
@@ -56,6 +57,9 @@ struct case_page {
     size_t conferences_n;
     struct mate_list_row *mates;
     size_t mates_n;
+    struct scale *scales;
+    size_t scales_n;
+    bool measures;                      /* the user may read what scales gave */
     struct case_supervisors_row *supervisors;
     size_t supervisors_n;
 };

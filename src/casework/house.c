@@ -63,13 +63,13 @@ read_plan(struct rq *rq, struct house_case *c, const struct house_done_row *done
     }
 }
 
-/* As on the page of the case: its worker, its supervisor, who is named, the head. */
+/* As on the page of the case: its worker, its supervisor, who is named, the head of its station. */
 static bool
 case_reads(const struct rq *rq, const struct house_cases_row *c)
 {
     struct relation rel = { .own = c->worker.v == rq->who.user.v, .assigned = c->supervisor.v == rq->who.user.v };
     rel.named = rel.own || rel.assigned || c->level >= 4;       /* the query leaves out the rest of S4 */
-    return may(rq, CASE_READ) && access_to(rq, c->level >= 4 ? 4 : 2, rel) >= ACCESS_READ;
+    return may(rq, CASE_READ) && c->inside && access_to(rq, c->level >= 4 ? 4 : 2, rel) >= ACCESS_READ;
 }
 
 static void
@@ -79,16 +79,16 @@ load_members(struct rq *rq, struct house_page *v)
     struct house_cases_row *cases;
     struct house_done_row *done;
     int64_t area = id_area(v->id.v);
-    v->n = member_related(rq->db, &members, area, v->id, rq->who.user);
-    size_t cases_n = house_cases(rq->db, &cases, area, v->id, rq->who.user), done_n = house_done(rq->db, &done, area, v->id);
+    v->n = member_related(rq->db, &members, area, v->id, rq->who.user, rq->who.unit);
+    size_t cases_n = house_cases(rq->db, &cases, area, v->id, rq->who.user, rq->who.unit), done_n = house_done(rq->db, &done, area, v->id);
     v->members = NEW(rq->arena, struct house_member, v->n + 1);
     for (size_t i = 0; i < v->n; i++) {
         struct house_member *m = &v->members[i];
         const struct member_related_row *r = &members[i];
         struct relation rel = person_relation_of(rq, r->level, r->born, r->mine, r->others, r->assigned, r->named);
         enum access how = person_access(rq, r->level >= 4 ? 4 : 2, rel, r->born);
-        *m = (struct house_member){ .m = r, .age = date_age(r->born, today()), .reads = how >= ACCESS_READ,
-                                    .writes = v->writes && how == ACCESS_WRITE };
+        *m = (struct house_member){ .m = r, .age = date_age(r->born, today()), .reads = r->inside && how >= ACCESS_READ,
+                                    .writes = v->writes && r->inside && how == ACCESS_WRITE };
         m->cases = NEW(rq->arena, struct house_case, cases_n + 1);
         for (size_t c = 0; c < cases_n; c++) {
             if (cases[c].person.v != r->person.v) continue;

@@ -4,10 +4,11 @@
 SELECT h.no, u.name, h.closed_on FROM household h JOIN unit u ON u.id = h.unit_id WHERE h.area_id = :area AND h.id = :id;
 
 -- query: house_cases :many
--- The open cases of the members, each with its newest plan; of level S4 only those in which the user is named.
--- in: area int, household household_id, me user_id
--- out: id case_id, no text, person person_id, unit_name text, state text, level int, worker user_id, worker_name text?, supervisor user_id, doc text?
-SELECT f.id, f.no, f.person_id, u.name, f.state, f.level, coalesce(f.worker_id, 0), w.name, coalesce(f.supervisor_id, 0), d.doc
+-- The open cases of the members, each with its newest plan; inside: of a station of the user's subtree.  Of level S4 only those in which the user is named.
+-- in: area int, household household_id, me user_id, top unit_id
+-- out: id case_id, no text, person person_id, unit_name text, state text, level int, worker user_id, worker_name text?, supervisor user_id, inside bool, doc text?
+SELECT f.id, f.no, f.person_id, u.name, f.state, f.level, coalesce(f.worker_id, 0), w.name, coalesce(f.supervisor_id, 0),
+       EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = f.unit_id), d.doc
   FROM member m
   JOIN casefile f ON f.area_id = m.area_id AND f.person_id = m.person_id AND f.closed_on IS NULL
   JOIN unit u ON u.id = f.unit_id

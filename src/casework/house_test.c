@@ -129,12 +129,80 @@ a_member_of_level_s4_does_not_show_through(void **state)
     assert_true(kit_number(k, at(k, "SELECT count(*) FROM audit WHERE action = 'read' AND entity_id = %lld", (long long)s.person)) > 0);
 }
 
+/* A member whom another station serves: his name is there, and that there is a case; what the other station knows of him is not. */
+static void
+what_another_station_knows_stays_there(void **state)
+{
+    (void)state;
+    int64_t head = case_person_made(k, "worker_a", "本站户主", "1950-01-01"), house = household("P5", head);
+    int64_t away = case_person_made(k, "worker_a", "外站成员", "1980-01-01");
+    join(house, away, "20");
+    assert_int_equal(kit_post(k, "worker_a", at(k, "/people/%lld/move", (long long)away), at(k, "unit=%lld&on=%s&reason=x", (long long)k->station_b.v,
+                     day_text(k, 0))).status, HTTP_SEE_OTHER);
+    kit_post(k, "worker_b", at(k, "/people/%lld/aid", (long long)away), at(k, "kind=cash&money=5&purpose=living&source=society&receiver=x&what=%s&on=%s",
+             kit_enc(k, "外站的钱").p, day_text(k, 0)));
+    int64_t id = kit_id_in(kit_post(k, "worker_b", "/cases/new", at(k, "person=%lld", (long long)away)).location, "/cases/");
+    assert_true(id > 0);
+    assert_int_equal(kit_number(k, "SELECT count(*) FROM aid"), 1);
+    kit_begin(k);
+    db_exec(k->db, at(k, "INSERT INTO case_form (area_id, id, case_id, form, seq, version, form_version, status, current, doc, filled_by, filled_on, saved_at,"
+        " saves) VALUES (350424, %lld, %lld, 'D', 1, 1, 1, 'submitted', 1, '{\"goals\":[{\"goal\":\"外站目标\"}]}', 1, '2026-01-01', 0, 1)",
+        (long long)id_next(350424), (long long)id));
+    kit_commit(k);
+    static const char *const ours[] = { "worker_a", "head_a" };
+    for (size_t i = 0; i < COUNT(ours); i++) {
+        struct kit_reply r = kit_get(k, ours[i], at(k, "/households/%lld/plan", (long long)house));
+        assert_true(kit_has(r, "外站成员") && kit_has(r, "内容由责任社工掌握"));
+        assert_false(kit_has(r, "外站目标"));
+        assert_false(kit_has(kit_get(k, ours[i], at(k, "/households/%lld/aid", (long long)house)), "外站的钱"));
+    }
+    assert_int_equal(line("worker_a", house, at(k, "member=%lld&goal=g&action=x&who=y", (long long)away)).status, HTTP_INVALID);
+    struct kit_reply r = kit_get(k, "worker_b", at(k, "/people/%lld/aid", (long long)away));
+    assert_true(kit_has(r, "外站的钱"));
+}
+
+static int64_t
+rows_of(const char *table, const char *column, int64_t id)
+{
+    return kit_number(k, at(k, "SELECT count(*) FROM %s WHERE %s = %lld", table, column, (long long)id));
+}
+
+/* Two registrations of one person, and two files of one household, become one; an undo brings all of it back. */
+static void
+a_merge_takes_plans_and_aid_along(void **state)
+{
+    (void)state;
+    int64_t keep = case_person_made(k, "worker_a", "并存甲", "1950-01-01"), gone = case_person_made(k, "worker_a", "并去乙", "1950-01-01");
+    int64_t house = household("P6", gone), other = household("P7", case_person_made(k, "worker_a", "并户主", "1950-01-01"));
+    const char *gift = at(k, "kind=cash&money=5&purpose=living&source=society&receiver=x&what=x&on=%s", day_text(k, 0));
+    line("worker_a", house, at(k, "member=%lld&goal=g&action=x&who=y", (long long)gone));
+    assert_int_equal(kit_post(k, "worker_a", at(k, "/people/%lld/aid", (long long)gone), gift).status, HTTP_SEE_OTHER);
+    assert_int_equal(kit_post(k, "worker_a", at(k, "/households/%lld/aid", (long long)house), gift).status, HTTP_SEE_OTHER);
+    kit_post(k, "worker_a", at(k, "/households/%lld/plan", (long long)house), at(k, "aim=a&from_on=%s", day_text(k, 0)));
+    assert_int_equal(kit_post(k, "head_a", at(k, "/people/%lld/merge/%lld", (long long)keep, (long long)gone), "reason=x").status, HTTP_SEE_OTHER);
+    assert_int_equal(rows_of("aid", "person_id", keep), 1);
+    assert_int_equal(rows_of("house_line", "person_id", keep), 1);
+    int64_t merge = kit_number(k, "SELECT max(id) FROM merge");
+    assert_int_equal(kit_post(k, "head_a", at(k, "/merges/%lld/undo", (long long)merge), "reason=slip").status, HTTP_SEE_OTHER);
+    assert_int_equal(rows_of("aid", "person_id", gone), 1);
+    assert_int_equal(rows_of("house_line", "person_id", gone), 1);
+    struct kit_reply r = kit_post(k, "head_a", at(k, "/households/%lld/merge/%lld", (long long)other, (long long)house), "reason=x&relation=99");
+    assert_int_equal(r.status, HTTP_SEE_OTHER);
+    assert_int_equal(rows_of("aid", "household_id", other), 1);
+    assert_int_equal(rows_of("house_line", "household_id", other), 1);
+    assert_int_equal(rows_of("house_plan", "household_id", other), 1);
+    merge = kit_number(k, "SELECT max(id) FROM merge");
+    assert_int_equal(kit_post(k, "head_a", at(k, "/merges/%lld/undo", (long long)merge), "reason=slip").status, HTTP_SEE_OTHER);
+    assert_int_equal(rows_of("aid", "household_id", house) + rows_of("house_line", "household_id", house) + rows_of("house_plan", "household_id", house), 3);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(hn_19_one_plan_shows_all_members_and_all_who_serve_them), cmocka_unit_test(the_aim_keeps_its_history_and_bad_input_is_told),
         cmocka_unit_test(content_stays_with_who_may_read_it), cmocka_unit_test(a_member_of_level_s4_does_not_show_through),
+        cmocka_unit_test(what_another_station_knows_stays_there), cmocka_unit_test(a_merge_takes_plans_and_aid_along),
     };
     return cmocka_run_group_tests(tests, open_kit, close_kit);
 }

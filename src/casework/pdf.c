@@ -1,7 +1,9 @@
 /* Papers of a case as PDF: one form, the whole file, and the summary that the client may take along. */
 #include "casework/case.h"
 #include "casework/pdf.h"
+#include "casework/scale.h"
 #include "paper/give.h"
+#include "referral/conference_views.h"
 
 struct str
 pdf_name(const struct rq *rq, const char *what, const struct casefile *k)
@@ -47,6 +49,36 @@ date_text(struct arena *a, struct date d)
     return str_dup(a, str_of(text));
 }
 
+static void
+drawn(struct press *p, struct str title, const struct picture *picture)
+{
+    if (picture->n == 0) return;
+    print_band(p, title);
+    press_space(p, 6);
+    press_picture(p, picture);
+}
+
+/* Below the assessment: family and support as they are known today; below the evaluation: how the scales went before and after. */
+static void
+pictures(struct press *p, struct rq *rq, const struct casefile *k, char form)
+{
+    struct scale *scales;
+    struct picture family, world;
+    if (!case_may_read(rq, k, 3)) return;
+    if (form == 'B') {
+        person_pictures(rq, k->c.person, &family, &world);
+        drawn(p, str_of(tr(rq->lang, T("家庭结构图"))), &family);
+        drawn(p, str_of(tr(rq->lang, T("生态图"))), &world);
+    }
+    if (form != 'F') return;
+    size_t n = scale_load(rq, k, &scales);
+    for (size_t i = 0; i < n; i++) {
+        if (scales[i].last == NULL) continue;
+        drawn(p, str_fmt(rq->arena, "%.*s　%.*s → %.*s　%.*s", FMT(scales[i].name), FMT(score_text(rq->arena, scales[i].first->score)),       /* not shown */
+                         FMT(score_text(rq->arena, scales[i].last->score)), FMT(change_text(rq->arena, rq->lang, &scales[i]))), &scales[i].picture);
+    }
+}
+
 void
 pdf_form(struct press *p, struct rq *rq, struct casefile *k, const struct letterhead *h, const struct pdf_docs_row *row)
 {
@@ -61,6 +93,7 @@ pdf_form(struct press *p, struct rq *rq, struct casefile *k, const struct letter
     put_raw(&mark, tr_fmt(rq->arena, rq->lang, T(" · 第 %d 版 · %s"), (int)row->version, doc_status_label(row->status, rq->lang)));
     press_begin(p, &(struct press_sheet){ .heading = h->heading, .title = str_of(doc_title(f, rq->lang)), .mark = buf_str(&mark), .number = k->c.no });
     print_doc(p, &d);
+    pictures(p, rq, k, f->code[0]);
     print_pairs(p, tr(rq->lang, T("填写人")), row->filled_by_name, tr(rq->lang, T("日期")), date_text(rq->arena, row->filled_on));
     if (row->reviewed_name.n)
         print_pair(p, tr(rq->lang, T("督导意见")), str_fmt(rq->arena, "%.*s　%.*s %.*s", FMT(row->review), FMT(row->reviewed_name),      /* not shown */
@@ -181,13 +214,55 @@ events(struct press *p, struct rq *rq, const struct casefile *k, const struct le
     contacts(p, rq, k);
 }
 
+/* ---- Conferences ---- */
+
+static struct str
+who_came(struct rq *rq, struct conference_id id, const struct pdf_attendees_row *rows, size_t n)
+{
+    struct buf b = { .arena = rq->arena };
+    for (size_t i = 0; i < n; i++) {
+        if (rows[i].conference.v != id.v) continue;
+        putf(&b, "%s%.*s（%s%s%.*s）", b.n ? "、" : "", FMT(rows[i].name), code_of("profession", rows[i].profession, rq->lang),     /* not shown */
+             rows[i].org.n ? " " : "", FMT(rows[i].org.n ? rows[i].org : STR("")));
+    }
+    return buf_str(&b);
+}
+
+/* Those that the user may read, each with its decisions; how many there are. */
+static size_t
+conferences(struct press *p, struct rq *rq, const struct casefile *k, const struct letterhead *h)
+{
+    struct pdf_conferences_row *rows;
+    struct pdf_attendees_row *people;
+    struct pdf_resolutions_row *decided;
+    int64_t area = id_area(k->c.id.v);
+    struct str title = str_of(tr(rq->lang, T("个案会议")));
+    size_t n = pdf_conferences(rq->db, &rows, area, k->c.id), people_n = pdf_attendees(rq->db, &people, area, k->c.id);
+    size_t decided_n = pdf_resolutions(rq->db, &decided, area, k->c.id), shown = 0;
+    for (size_t i = 0; i < n; i++) {
+        if (!case_may_read(rq, k, (int)rows[i].level)) continue;
+        if (shown++ == 0) press_begin(p, &(struct press_sheet){ .heading = h->heading, .title = title, .mark = h->unit, .number = k->c.no });
+        print_band(p, rows[i].topic);
+        print_pairs(p, tr(rq->lang, T("会议日期")), date_text(rq->arena, rows[i].on), tr(rq->lang, T("地点")), rows[i].place);
+        print_pair(p, tr(rq->lang, T("参加人")), who_came(rq, rows[i].id, people, people_n));
+        print_pair(p, tr(rq->lang, T("实际共享的内容")), parts_labels(rq->arena, rq->lang, rows[i].parts));
+        if (rows[i].basis.n) print_pair(p, tr(rq->lang, T("法律依据")), rows[i].basis);
+        print_pair(p, tr(rq->lang, T("会议记录")), rows[i].minutes);
+        for (size_t r = 0; r < decided_n; r++)
+            if (decided[r].conference.v == rows[i].id.v)
+                print_pair(p, tr(rq->lang, T("决定")), str_fmt(rq->arena, "%.*s　%.*s %.*s　%.*s", FMT(decided[r].text),              /* not shown */
+                    FMT(decided[r].who), FMT(date_text(rq->arena, decided[r].due)), FMT(decided[r].result.n ? decided[r].result : STR(""))));
+    }
+    return shown;
+}
+
 bool
 pdf_case(struct rq *rq, struct casefile *k, struct buf *out)
 {
     struct pdf_docs_row *rows;
     struct letterhead h = letterhead(rq->db, k->c.unit);
     size_t n = pdf_docs(rq->db, &rows, id_area(k->c.id.v), k->c.id);
-    struct entry *entries = NEW(rq->arena, struct entry, n + 1);
+    struct entry *entries = NEW(rq->arena, struct entry, n + 2);
     struct str name = str_fmt(rq->arena, "%s %.*s", tr(rq->lang, T("个案工作案卷")), FMT(k->c.no));
     struct press *p = press_open(rq->arena, rq->lang, name, letterhead_foot(rq));
     for (size_t i = 0; i < n; i++) {
@@ -197,10 +272,13 @@ pdf_case(struct rq *rq, struct casefile *k, struct buf *out)
                                                     : str_fmt(rq->arena, "%.*s %s", FMT(rows[i].form), title);
         pdf_form(p, rq, k, &h, &rows[i]);
     }
-    entries[n] = (struct entry){ str_of(tr(rq->lang, T("个案办理过程"))), press_page(p) + 1 };
+    size_t parts = n;
+    entries[parts] = (struct entry){ str_of(tr(rq->lang, T("个案会议"))), press_page(p) + 1 };
+    parts += conferences(p, rq, k, &h) > 0;
+    entries[parts++] = (struct entry){ str_of(tr(rq->lang, T("个案办理过程"))), press_page(p) + 1 };
     events(p, rq, k, &h);
     cover(p, rq, k, &h, n);
-    contents(p, rq, entries, n + 1);
+    contents(p, rq, entries, parts);
     return press_write(p, out);
 }
 

@@ -26,3 +26,24 @@ SELECT e.at, e.kind, a.name, e.from_state, e.to_state, e.reason
 SELECT r.kind, r.start_at, r.minutes, a.name
   FROM case_record r JOIN account a ON a.id = r.worker_id
  WHERE r.area_id = :area AND r.case_id = :id ORDER BY r.start_at, r.id LIMIT 1000;
+
+-- query: pdf_conferences :many
+-- The conferences of a case that were held, oldest first.
+-- in: area int, id case_id
+-- out: id conference_id, on date, place text?, topic text, parts text?, level int, basis text?, minutes text?
+SELECT id, on_date, place, topic, parts, level, basis, minutes FROM conference
+ WHERE area_id = :area AND case_id = :id AND state = 'held' ORDER BY on_date, id LIMIT 50;
+
+-- query: pdf_attendees :many
+-- in: area int, id case_id
+-- out: conference conference_id, name text, profession text, org text?
+SELECT a.conference_id, a.name, a.profession, a.org
+  FROM conference c JOIN attendee a ON a.area_id = c.area_id AND a.conference_id = c.id
+ WHERE c.area_id = :area AND c.case_id = :id AND c.state = 'held' ORDER BY a.id LIMIT 1000;
+
+-- query: pdf_resolutions :many
+-- in: area int, id case_id
+-- out: conference conference_id, text text, who text, due date?, done date?, result text?
+SELECT r.conference_id, r.text, r.who, r.due_on, r.done_on, r.result
+  FROM conference c JOIN resolution r ON r.area_id = c.area_id AND r.conference_id = c.id
+ WHERE c.area_id = :area AND c.case_id = :id ORDER BY r.id LIMIT 1000;

@@ -212,6 +212,9 @@ tell_b(struct play *p, json_t *doc)
     put_text(doc, "self_care", "2");
     json_object_set_new(doc, "needs", rows_of(needs, 2, "description"));
     json_object_set_new(doc, "resources", rows_of(resources, 2, "description"));
+    json_object_set_new(doc, "support_network", json_pack("[{s:s, s:s, s:s, s:s}, {s:s, s:s, s:s, s:s}]",
+        "supporter", "镇上的表弟", "relation", "亲戚", "kinds", "emotional,care", "strength", "strong",
+        "supporter", "社区食堂", "relation", "社区服务点", "kinds", "material", "strength", "medium"));
     put_text(doc, "proposed_goals", s->purpose);
     put_text(doc, "conclusion", "情况清楚，服务对象愿意参与，建议制定服务计划。");
     json_object_set_new(doc, "income_table", rows_of((const char *const[]){ "家庭每月收入" }, 1, "item"));

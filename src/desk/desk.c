@@ -25,6 +25,7 @@ load(struct rq *rq, struct desk_page *v)
     v->due_n = desk_due(rq->db, &v->due, v->station ? DESK_DUE_F_STATION : DESK_DUE_F_MINE, 0, area, rq->who.focus, rq->who.user, until);
     v->dormant_n = desk_dormant(rq->db, &v->dormant, v->station ? DESK_DORMANT_F_STATION : DESK_DORMANT_F_MINE, 0, area, rq->who.focus,
                                 rq->who.user, case_dormant_before(rq));
+    v->resolutions_n = resolution_todo(rq->db, &v->resolutions, area, rq->who.user, date_add(today(), AHEAD_DAYS));
     v->drafts_n = desk_drafts(rq->db, &v->drafts, area, rq->who.user);
     v->mine_n = desk_mine(rq->db, &v->mine, area, rq->who.user);
     v->handovers_n = handover_waiting(rq->db, &v->handovers, area, rq->who.user);

@@ -37,6 +37,8 @@ struct desk_page {
     size_t discoveries_n;
     struct report_todo_row *reports;
     size_t reports_n;
+    struct resolution_todo_row *resolutions;    /* what conferences decided */
+    size_t resolutions_n;
     struct desk_mine_row *mine;
     size_t mine_n;
     struct desk_month_row month;

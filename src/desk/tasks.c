@@ -153,10 +153,24 @@ add_clocks(struct desk_page *v)
     }
 }
 
+static void
+add_resolutions(struct desk_page *v)
+{
+    struct rq *rq = v->rq;
+    for (size_t i = 0; i < v->resolutions_n; i++) {
+        const struct resolution_todo_row *r = &v->resolutions[i];
+        struct task *t = task_add(v, url_fmt(rq->arena, "/conferences/%lld", (long long)r->conference.v));
+        task_due(rq, t, instant_at(r->due, 23, 59));
+        t->what = str_fmt(rq->arena, "%.*s · %s", FMT(r->name), tr(rq->lang, T("会议决定")));
+        t->why = str_fmt(rq->arena, "%.*s · %.*s", FMT(r->text), FMT(r->who));
+    }
+}
+
 void
 desk_tasks(struct desk_page *v)
 {
-    size_t n = v->reports_n + v->discoveries_n + v->handovers_n + v->referrals_n + v->waiting_n + v->drafts_n + v->due_n;
+    size_t n = v->reports_n + v->discoveries_n + v->handovers_n + v->referrals_n + v->waiting_n + v->drafts_n + v->due_n +
+               v->resolutions_n;
     v->tasks = NEW(v->rq->arena, struct task, n + 1);
     add_reports(v);
     add_discoveries(v);
@@ -164,5 +178,6 @@ desk_tasks(struct desk_page *v)
     add_referrals(v);
     add_forms(v);
     add_clocks(v);
+    add_resolutions(v);
     qsort(v->tasks, v->tasks_n, sizeof *v->tasks, by_urgency);
 }

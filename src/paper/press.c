@@ -2,6 +2,7 @@
 #include "paper/code128.h"
 #include "view/view.h"
 #include <cairo-pdf.h>
+#include <math.h>
 #include <pango/pangocairo.h>
 #include <pthread.h>
 
@@ -395,6 +396,78 @@ press_entry(struct press *p, struct str text, struct str page)
     cairo_stroke(p->cr);
     cairo_set_source_rgb(p->cr, 0, 0, 0);
     p->y += 3;
+}
+
+static void
+outline(cairo_t *cr, const struct stroke *s)
+{
+    double angle = atan2(s->y2 - s->y, s->x2 - s->x), head = 10;
+    switch (s->kind) {
+    case STROKE_LINE:
+        cairo_move_to(cr, s->x, s->y);
+        cairo_line_to(cr, s->x2, s->y2);
+        break;
+    case STROKE_BOX: cairo_rectangle(cr, s->x - s->x2, s->y - s->x2, 2 * s->x2, 2 * s->x2); break;
+    case STROKE_DIAMOND:
+        cairo_move_to(cr, s->x, s->y - s->x2);
+        cairo_line_to(cr, s->x + s->x2, s->y);
+        cairo_line_to(cr, s->x, s->y + s->x2);
+        cairo_line_to(cr, s->x - s->x2, s->y);
+        cairo_close_path(cr);
+        break;
+    case STROKE_CIRCLE:
+        cairo_new_sub_path(cr);
+        cairo_arc(cr, s->x, s->y, s->x2, 0, 2 * G_PI);
+        break;
+    case STROKE_ARROW:
+        cairo_move_to(cr, s->x, s->y);
+        cairo_line_to(cr, s->x + head * cos(angle + 0.4), s->y + head * sin(angle + 0.4));
+        cairo_line_to(cr, s->x + head * cos(angle - 0.4), s->y + head * sin(angle - 0.4));
+        cairo_close_path(cr);
+        break;
+    case STROKE_TEXT: break;
+    }
+}
+
+/* Shapes hide the lines that end in them. */
+static void
+draw_stroke(struct press *p, const struct stroke *s)
+{
+    static const double dashes[] = { 5, 4 };
+    double width = 160;
+    if (s->kind == STROKE_TEXT) {
+        put_at(p, s->text, s->x2, s->x - width / 2, s->y - s->x2 * 1.1, width, false, PANGO_ALIGN_CENTER);
+        return;
+    }
+    outline(p->cr, s);
+    if (s->filled) {
+        cairo_fill(p->cr);
+        return;
+    }
+    if (s->kind != STROKE_LINE) {
+        cairo_set_source_rgb(p->cr, 1, 1, 1);
+        cairo_fill_preserve(p->cr);
+        cairo_set_source_rgb(p->cr, 0, 0, 0);
+    }
+    cairo_set_line_width(p->cr, s->pen == PEN_THICK ? 2.4 : 1);
+    if (s->pen == PEN_DASHED) cairo_set_dash(p->cr, dashes, 2, 0);
+    cairo_stroke(p->cr);
+    cairo_set_dash(p->cr, NULL, 0, 0);
+}
+
+void
+press_picture(struct press *p, const struct picture *picture)
+{
+    double scale = picture->width > WIDTH ? WIDTH / picture->width : 1;
+    if (picture->n == 0) return;
+    if (picture->height * scale > (FLOOR - TOP) * 0.8) scale = (FLOOR - TOP) * 0.8 / picture->height;
+    if (p->y + picture->height * scale > FLOOR) page_next(p);
+    cairo_save(p->cr);
+    cairo_translate(p->cr, LEFT + (WIDTH - picture->width * scale) / 2, p->y);
+    cairo_scale(p->cr, scale, scale);
+    for (size_t i = 0; i < picture->n; i++) draw_stroke(p, &picture->all[i]);
+    cairo_restore(p->cr);
+    p->y += picture->height * scale + 6;
 }
 
 void

@@ -6,6 +6,7 @@
 #ifndef NUAN_PRESS_H
 #define NUAN_PRESS_H
 #include "base/base.h"
+#include "paper/picture.h"
 
 /* What stands at the top and the bottom of the pages of a document. */
 struct press_sheet {
@@ -47,6 +48,9 @@ void press_space(struct press *p, double points);
 
 /* A line of contents: a text, dots, a page. */
 void press_entry(struct press *p, struct str text, struct str page);
+
+/* A drawing, as wide as the page at most; on the next page when it does not fit on this one. */
+void press_picture(struct press *p, const struct picture *picture);
 
 /* Where the seal goes, with the date below: "right", "left" or "none". */
 void press_seal(struct press *p, struct str place);

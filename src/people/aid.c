@@ -199,7 +199,7 @@ member_of(const struct rq *rq, const struct member_related_row *members, size_t 
     for (size_t i = 0; i < n; i++) {
         const struct member_related_row *m = &members[i];
         struct relation rel = person_relation_of(rq, m->level, m->born, m->mine, m->others, m->assigned, m->named);
-        if (m->person.v == person.v) return person_access(rq, m->level >= 4 ? 4 : 2, rel, m->born) >= ACCESS_READ ? m : NULL;
+        if (m->person.v == person.v) return m->inside && person_access(rq, m->level >= 4 ? 4 : 2, rel, m->born) >= ACCESS_READ ? m : NULL;
     }
     return NULL;
 }
@@ -232,7 +232,7 @@ house(struct rq *rq)
     struct aid_track *t = &v.track;
     *t = (struct aid_track){ .rq = rq, .writes = may(rq, PEOPLE_WRITE) && access_to(rq, 2, own) == ACCESS_WRITE && !date_known(h.closed), .form = &aid_form,
                              .from = { .rq = rq, .values = &values }, .to = url_fmt(rq->arena, "/households/%lld/aid", (long long)id.v) };
-    size_t members_n = member_related(rq->db, &members, area, id, rq->who.user), n = aid_of_household(rq->db, &rows, area, id);
+    size_t members_n = member_related(rq->db, &members, area, id, rq->who.user, rq->who.unit), n = aid_of_household(rq->db, &rows, area, id);
     size_t m = may(rq, CASE_READ) ? aid_services_house(rq->db, &services, area, id, rq->who.user) : 0;
     t->all = NEW(rq->arena, struct aid_entry, n + m + 1);
     for (size_t i = 0; i < n; i++) {

@@ -9,14 +9,16 @@ SELECT m.id, p.id, p.name, p.sex, p.born, m.relation, m.from_on, m.to_on, m.reas
  ORDER BY CASE WHEN m.to_on IS NULL THEN 0 ELSE 1 END, m.relation, m.from_on, m.id LIMIT 200;
 
 -- query: member_related :many
--- Who belongs to a household now, and how the user relates to each; S4 persons only for those who may know them.
--- in: area int, household household_id, me user_id
--- out: person person_id, name text, sex text, born date?, relation text, level int, mine bool, others bool, assigned bool, named bool
+-- Who belongs to a household now, and how the user relates to each; S4 persons only for those who may know them.  inside: served in the
+-- user's subtree; of the others he learns the name, as everybody who opens the household.
+-- in: area int, household household_id, me user_id, top unit_id
+-- out: person person_id, name text, sex text, born date?, relation text, level int, mine bool, others bool, assigned bool, named bool, inside bool
 SELECT p.id, p.name, p.sex, p.born, m.relation, p.level,
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id = :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.worker_id <> :me AND f.closed_on IS NULL),
        EXISTS (SELECT 1 FROM casefile f WHERE f.area_id = p.area_id AND f.person_id = p.id AND f.supervisor_id = :me),
-       EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me AND s.kind <> 'supervisor')
+       EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me AND s.kind <> 'supervisor'),
+       EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = p.unit_id)
   FROM member m JOIN person p ON p.area_id = m.area_id AND p.id = m.person_id
  WHERE m.area_id = :area AND m.household_id = :household AND m.to_on IS NULL
    AND (p.level < 4 OR EXISTS (SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me))

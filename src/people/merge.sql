@@ -82,6 +82,7 @@ SELECT m.area_id, m.id, x.what, x.id, CASE WHEN x.person_id = :gone THEN 'moved'
         UNION ALL SELECT 'person_category', b.id, b.person_id FROM person_category b WHERE b.area_id = :area AND b.person_id IN (:keep, :gone)
         UNION ALL SELECT 'contact', c.id, c.person_id FROM contact c WHERE c.area_id = :area AND c.person_id IN (:keep, :gone)
         UNION ALL SELECT 'tie', t.id, t.person_id FROM tie t WHERE t.area_id = :area AND t.person_id IN (:keep, :gone)
+        UNION ALL SELECT 'kin', r.id, r.person_id FROM kin r WHERE r.area_id = :area AND r.person_id IN (:keep, :gone)
         UNION ALL SELECT 'aid', v.id, v.person_id FROM aid v WHERE v.area_id = :area AND v.person_id IN (:keep, :gone)
         UNION ALL SELECT 'house_line', z.id, z.person_id FROM house_line z WHERE z.area_id = :area AND z.person_id IN (:keep, :gone)
         UNION ALL SELECT 'consent', d.id, d.person_id FROM consent d WHERE d.area_id = :area AND d.person_id IN (:keep, :gone)
@@ -123,6 +124,11 @@ UPDATE contact SET person_id = :new WHERE area_id = :area AND person_id = :old
 -- in: area int, merge merge_id, old person_id, new person_id
 UPDATE tie SET person_id = :new WHERE area_id = :area AND person_id = :old
    AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'tie' AND j.how = 'moved');
+
+-- query: merge_move_kin :exec
+-- in: area int, merge merge_id, old person_id, new person_id
+UPDATE kin SET person_id = :new WHERE area_id = :area AND person_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'kin' AND j.how = 'moved');
 
 -- query: merge_move_aid :exec
 -- in: area int, merge merge_id, old person_id, new person_id
@@ -255,6 +261,7 @@ SELECT x.what, x.text
         UNION ALL SELECT 'person_category', b.id, b.category FROM person_category b WHERE b.area_id = :area AND b.person_id = :keep
         UNION ALL SELECT 'contact', c.id, c.name FROM contact c WHERE c.area_id = :area AND c.person_id = :keep
         UNION ALL SELECT 'tie', t.id, t.name FROM tie t WHERE t.area_id = :area AND t.person_id = :keep
+        UNION ALL SELECT 'kin', q.id, q.name FROM kin q WHERE q.area_id = :area AND q.person_id = :keep
         UNION ALL SELECT 'aid', v.id, v.what FROM aid v WHERE v.area_id = :area AND v.person_id = :keep
         UNION ALL SELECT 'house_line', z.id, z.goal FROM house_line z WHERE z.area_id = :area AND z.person_id = :keep
         UNION ALL SELECT 'consent', d.id, d.given_on FROM consent d WHERE d.area_id = :area AND d.person_id = :keep

@@ -82,6 +82,11 @@ bool category_exported(struct str categories);
 /* Names an account on a person of level S4. */
 void person_name_account(struct db *db, int64_t area, struct person_id person, struct user_id account, struct user_id by, struct str reason);
 
+/* His family and the world around him, drawn for paper; empty (n is 0) where there is nothing to draw.  The caller checks that the user
+ * may read level S3. */
+struct picture;
+void person_pictures(struct rq *rq, struct person_id person, struct picture *family, struct picture *world);
+
 /* A household with its head, and a member.  no: NO_STR makes one.  False when the number is taken, or the person is an
  * open member of a household already. */
 bool household_make(struct db *db, int64_t area, struct unit_id unit, struct str no, struct str division, struct str address,

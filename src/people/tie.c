@@ -78,7 +78,8 @@ draw_ties(struct arena *a, struct tie_tab *t)
         struct tie_drawn *d = &t->drawn[t->drawn_n++];
         bool in = str_is(r->flow, "in") || str_is(r->flow, "both"), out = str_is(r->flow, "out") || str_is(r->flow, "both");
         *d = (struct tie_drawn){ .tie = r, .x = (int)x, .y = (int)y, .x1 = (int)x1, .y1 = (int)y1, .x2 = (int)x2, .y2 = (int)y2,
-                                 .cut_x = (int)((x1 + x2) / 2), .cut_y = (int)((y1 + y2) / 2) };
+                                 .cut_x = (int)((x1 + x2) / 2), .cut_y = (int)((y1 + y2) / 2),
+                                 .kind_y = (int)y + (y < middle_y ? -BUBBLE - 7 : BUBBLE + 15) };
         d->label = fitting(a, r->name);
         d->path = str_is(r->strength, "stressful") ? zigzag(a, x1, y1, x2, y2) : straight(a, x1, y1, x2, y2);
         d->head = in ? arrow(a, x1, y1, angle) : STR("");
@@ -92,30 +93,61 @@ static void
 load_family(struct rq *rq, struct tie_tab *t)
 {
     struct tie_kin_row *rows;
-    size_t n = t->household.v ? tie_kin(rq->db, &rows, id_area(t->id.v), t->household, rq->who.user) : 0;
-    struct kin *kin = NEW(rq->arena, struct kin, n + 1);
+    struct kin_list_row *more;
+    int64_t area = id_area(t->id.v);
+    size_t n = t->household.v ? tie_kin(rq->db, &rows, area, t->household, rq->who.user) : 0, others = kin_list(rq->db, &more, area, t->id), drawn = 0;
+    struct kin *kin = NEW(rq->arena, struct kin, n + others + 2);
     for (size_t i = 0; i < n; i++)
-        kin[i] = (struct kin){ .name = rows[i].name, .relation = rows[i].relation, .sex = rows[i].sex, .died = date_known(rows[i].died_on),
-                               .age = date_age(rows[i].born, date_known(rows[i].died_on) ? rows[i].died_on : today()),
-                               .self = rows[i].person.v == t->id.v };
-    genogram_lay(rq->arena, kin, n, &t->family);
+        kin[drawn++] = (struct kin){ .name = rows[i].name, .relation = rows[i].relation, .sex = rows[i].sex, .died = date_known(rows[i].died_on),
+                                     .age = date_age(rows[i].born, date_known(rows[i].died_on) ? rows[i].died_on : today()),
+                                     .self = rows[i].person.v == t->id.v };
+    struct person_head h;
+    if (n == 0 && others > 0 && person_head(rq->db, t->id, &h))
+        kin[drawn++] = (struct kin){ .name = h.name, .relation = STR("01"), .sex = h.sex, .age = date_age(h.born, today()), .self = true };
+    for (size_t i = 0; i < others; i++)
+        kin[drawn++] = (struct kin){ .name = more[i].name, .relation = more[i].relation, .sex = more[i].sex,
+                                     .age = more[i].year == NO_INT ? -1 : date_ymd(today()).y - (int)more[i].year };
+    t->kin = more;
+    t->kin_n = others;
+    genogram_lay(rq->arena, kin, drawn, &t->family);
+}
+
+void
+tie_load(struct rq *rq, struct tie_tab *t)
+{
+    load_family(rq, t);
+    t->n = tie_list(rq->db, &t->rows, id_area(t->id.v), t->id);
+    draw_ties(rq->arena, t);
 }
 
 /* Family is level S3 (codes.md 9.2). */
-static enum http
-tab(struct rq *rq)
+static void
+fill(struct rq *rq, const struct person_page *v, struct tie_tab *t)
+{
+    enum access how = person_access(rq, 3, v->rel, v->p.born);
+    *t = (struct tie_tab){ .rq = rq, .id = v->id, .name = v->p.name, .household = v->p.household, .form = &tie_form, .from = { .rq = rq },
+                           .shut = how < ACCESS_READ, .writes = v->writes && how == ACCESS_WRITE };
+    if (!t->shut) tie_load(rq, t);
+    if (t->writes) kin_propose(rq, t);
+}
+
+bool
+tie_open(struct rq *rq, struct tie_tab *t)
 {
     struct person_page v;
+    if (!person_page_open(rq, "ties", &v)) return false;
+    fill(rq, &v, t);
+    return true;
+}
+
+enum http
+tie_show(struct rq *rq)
+{
+    struct person_page v;
+    struct tie_tab t;
     if (!person_page_open(rq, "ties", &v)) return HTTP_NOT_FOUND;
-    enum access how = person_access(rq, 3, v.rel, v.p.born);
-    struct tie_tab t = { .id = v.id, .name = v.p.name, .household = v.p.household, .form = &tie_form, .from = { .rq = rq }, .shut = how < ACCESS_READ,
-                         .writes = v.writes && how == ACCESS_WRITE };
-    if (!t.shut) {
-        rq_note_read(rq, "person", v.id.v, "ties");
-        load_family(rq, &t);
-        t.n = tie_list(rq->db, &t.rows, id_area(v.id.v), v.id);
-        draw_ties(rq->arena, &t);
-    }
+    fill(rq, &v, &t);
+    if (!t.shut) rq_note_read(rq, "person", v.id.v, "ties");
     struct buf b = person_tab_buf(rq);
     tie_tab(&b, &t);
     return person_page_done(rq, &v, &b);
@@ -168,8 +200,8 @@ again(struct rq *rq)
 }
 
 const struct route tie_routes[] = {
-    GET("/people/:person/ties", PEOPLE_READ, tab, .scope = person_in_scope, .title = T("家庭图与生态图")),
-    POST("/people/:person/ties", PEOPLE_WRITE, add, .scope = person_in_scope, .form = &tie_form, .redraw = tab, .title = T("增加支持关系")),
+    GET("/people/:person/ties", PEOPLE_READ, tie_show, .scope = person_in_scope, .title = T("家庭图与生态图")),
+    POST("/people/:person/ties", PEOPLE_WRITE, add, .scope = person_in_scope, .form = &tie_form, .redraw = tie_show, .title = T("增加支持关系")),
     POST("/people/:person/ties/:tie/end", PEOPLE_WRITE, end, .scope = person_in_scope, .form = &no_fields, .title = T("终止支持关系")),
     POST("/people/:person/ties/:tie/again", PEOPLE_WRITE, again, .scope = person_in_scope, .form = &no_fields, .title = T("撤销终止支持关系")),
 };

@@ -53,8 +53,12 @@ VALUES (:area, :id, :conference, :mate, :account, :name, :profession, :org);
 -- query: attendee_list :many
 -- in: area int, conference conference_id
 -- out: id attendee_id, mate mate_id, account user_id, name text, profession text, org text?, consent consent_id, mate_parts text?
-SELECT a.id, coalesce(a.mate_id, 0), coalesce(a.account_id, 0), a.name, a.profession, a.org, coalesce(a.consent_id, 0), m.parts
-  FROM attendee a LEFT JOIN case_mate m ON m.area_id = a.area_id AND m.id = a.mate_id
+-- out: agreed_by text?, agreed_on date?, withdrawn date?
+SELECT a.id, coalesce(a.mate_id, 0), coalesce(a.account_id, 0), a.name, a.profession, a.org, coalesce(a.consent_id, 0), m.parts,
+       s.given_by, s.given_on, s.withdrawn_on
+  FROM attendee a
+  LEFT JOIN case_mate m ON m.area_id = a.area_id AND m.id = a.mate_id
+  LEFT JOIN consent s ON s.area_id = a.area_id AND s.id = a.consent_id
  WHERE a.area_id = :area AND a.conference_id = :conference ORDER BY a.id LIMIT 60;
 
 -- query: attendee_drop :exec
@@ -98,3 +102,16 @@ UPDATE case_mate SET to_on = :on WHERE area_id = :area AND id = :id AND case_id 
 -- query: mate_again :exec
 -- in: area int, id mate_id, case_ case_id
 UPDATE case_mate SET to_on = NULL WHERE area_id = :area AND id = :id AND case_id = :case_ AND to_on IS NOT NULL;
+
+-- query: resolution_todo :many
+-- What conferences decided and is due, in the open cases of a worker.
+-- in: area int, me user_id, until date
+-- out: conference conference_id, text text, who text, due date, name text
+SELECT r.conference_id, r.text, r.who, r.due_on, p.name
+  FROM casefile f
+  JOIN conference c ON c.area_id = f.area_id AND c.case_id = f.id AND c.state = 'held'
+  JOIN resolution r ON r.area_id = c.area_id AND r.conference_id = c.id AND r.done_on IS NULL AND r.due_on <= :until
+  JOIN person p ON p.area_id = f.area_id AND p.id = f.person_id
+ WHERE f.area_id = :area AND f.worker_id = :me
+   AND f.state IN ('intake', 'assessment', 'planning', 'intervention', 'evaluation', 'closing', 'suspended')
+ ORDER BY r.due_on, r.id LIMIT 40;

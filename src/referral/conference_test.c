@@ -82,11 +82,15 @@ mzt_11_nothing_goes_outside_without_a_consent_that_names_the_receiver(void **sta
     assert_int_equal(shared(o.id), 1);
     assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM disclosure d JOIN consent c ON c.id = d.consent_id WHERE d.case_id = %lld AND d.fields ="
         " 'basic,plan' AND d.receiver = '县医院 王医生' AND c.receiver LIKE '%%县医院%%' AND d.told_on IS NOT NULL", (long long)o.id)), 1);
+    assert_true(kit_has(kit_get(k, "worker_a", at(k, "/conferences/%lld", (long long)id)), at(k, "/people/%lld/consents", (long long)o.person)));
     r = kit_get(k, "worker_a", at(k, "/cases/%lld/disclosures", (long long)o.id));
     assert_true(kit_has(r, "目标与计划") && kit_has(r, "县医院 王医生"));
     r = case_page_of(k, "worker_a", o.id);
     assert_true(kit_has(r, "出院后怎么照顾") && kit_has(r, "2 人参加"));
     assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM case_event WHERE case_id = %lld AND kind = 'conference'", (long long)o.id)), 1);
+    const char *file = kit_told(k, kit_given(k, "worker_a", at(k, "/cases/%lld/file", (long long)o.id)).body, "pdftotext -raw %s -");
+    assert_non_null(strstr(file, "王医生"));                                                 /* it goes into the file of the case */
+    assert_non_null(strstr(file, "谈妥了分工"));
     assert_int_equal(hold(id, "&shared=safety").status, HTTP_CONFLICT);                      /* what was shared stays as it was */
     assert_int_equal(join(id, "person=y&profession=lawyer").status, HTTP_CONFLICT);
 }
@@ -169,7 +173,14 @@ decisions_have_somebody_and_a_day(void **state)
     assert_int_equal(kit_post(k, "worker_a", page, at(k, "text=x&who=y&due=%s", day_text(k, -2))).status, HTTP_INVALID);
     assert_int_equal(kit_post(k, "worker_a", page, at(k, "text=%s&who=y&due=%s", kit_enc(k, "联系康复科").p, day_text(k, 9))).status, HTTP_SEE_OTHER);
     assert_true(kit_has(case_page_of(k, "worker_a", o.id), "1 项决定未完成"));
-    int64_t one = kit_number(k, at(k, "SELECT id FROM resolution WHERE conference_id = %lld", (long long)id));
+    assert_false(kit_has(kit_get(k, "worker_a", "/"), "联系康复科"));                         /* in nine days */
+    assert_int_equal(kit_post(k, "worker_a", page, at(k, "text=%s&who=y&due=%s", kit_enc(k, "三天内的事").p, day_text(k, 3))).status, HTTP_SEE_OTHER);
+    assert_true(kit_has(kit_get(k, "worker_a", "/"), "三天内的事"));
+    assert_false(kit_has(kit_get(k, "worker_a2", "/"), "三天内的事"));
+    int64_t soon = kit_number(k, "SELECT max(id) FROM resolution");
+    assert_int_equal(kit_post(k, "worker_a", at(k, "%s/%lld/done", page, (long long)soon), "result=ok").status, HTTP_SEE_OTHER);
+    assert_false(kit_has(kit_get(k, "worker_a", "/"), "三天内的事"));
+    int64_t one = kit_number(k, at(k, "SELECT id FROM resolution WHERE conference_id = %lld AND done_on IS NULL", (long long)id));
     assert_int_equal(kit_post(k, "worker_a", at(k, "%s/%lld/done", page, (long long)one), "result=ok").status, HTTP_SEE_OTHER);
     assert_int_equal(kit_post(k, "worker_a", at(k, "%s/%lld/done", page, (long long)one), "result=ok").status, HTTP_NOT_FOUND);
     assert_false(kit_has(case_page_of(k, "worker_a", o.id), "1 项决定未完成"));

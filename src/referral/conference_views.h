@@ -20,6 +20,7 @@ struct conference_page {
     size_t outside;                     /* participants to whom sharing is handing out */
     struct str receivers;               /* those of them whom no consent names yet */
     const struct form *add, *consent, *hold, *decide;
+    const void *held;                   /* what the minutes begin with: the parts that were planned */
     struct form_source from;
 };
 struct conference_form_page {

@@ -91,7 +91,9 @@ consent_for(const struct conference *c, const struct conference_consents_row *al
     return NULL;
 }
 
-/* Those from outside whom no consent names, "县医院 王医生；…". */
+struct holding { struct str shared, minutes; };
+
+/* Those from outside whom no consent names, "县医院 王医生；…"; and what the minutes begin with. */
 void
 conference_sharing(struct rq *rq, struct conference_page *v)
 {
@@ -105,6 +107,9 @@ conference_sharing(struct rq *rq, struct conference_page *v)
         putf(&b, "%s%.*s", b.n ? "；" : "", FMT(receiver_text(rq->arena, &v->people[i])));      /* not shown */
     }
     v->receivers = buf_str(&b);
+    struct holding *held = NEW(rq->arena, struct holding, 1);
+    held->shared = v->c->r.parts;
+    v->held = held;
 }
 
 static enum http
@@ -136,7 +141,6 @@ consent(struct rq *rq)
 
 /* ---- Holding it ---- */
 
-struct holding { struct str shared, minutes; };
 static const struct field hold_fields[] = {
     FIELD_CODES(struct holding, shared, "case_part", "实际共享的内容", .wide = true, .help = "没有共享个案内容的，不选。"),
     FIELD_LONG(struct holding, minutes, "会议记录", .required = true, .max = 20000),
@@ -214,9 +218,10 @@ hold(struct rq *rq)
     size_t n = attendee_list(rq->db, &people, area, c->r.id);
     if (n == 0) return rq_invalid(rq, "minutes", T("请先登记参加人。"));
     if (!may_share(rq, c, people, n, in->shared)) return HTTP_INVALID;
+    if (conference_held(rq->db, .area = area, .id = c->r.id, .parts = in->shared, .level = conference_level(&c->k, in->shared), .minutes = in->minutes,
+                        .at = instant_now()) == 0)
+        return conference_not_now(rq);                  /* somebody else was quicker */
     if (in->shared.n) note_shared(rq, c, people, n, in->shared);
-    conference_held(rq->db, .area = area, .id = c->r.id, .parts = in->shared, .level = conference_level(&c->k, in->shared), .minutes = in->minutes,
-                    .at = instant_now());
     case_event_add(rq->db, .area = area, .id = { id_next(area) }, .case_ = c->r.case_, .at = instant_now(), .by = rq->who.user,
                    .kind = STR("conference"), .reason = c->r.topic);
     audit_note(rq, area, "hold", "conference", c->r.id.v, NULL, NO_STR);
