@@ -39,7 +39,7 @@ someone(const char *major, const char *education, const char *political, struct 
     return id;
 }
 
-/* covers: MZT-08
+/* covers: MZT-08, GZ-31
  * rules.md, R-MZT-Q1 and MZT-08: the four cases, and the day of issue itself. */
 static void
 mzt_08_is_qualified(void **state)
