@@ -31,6 +31,10 @@ function others(r) {
         add('import, dry run', r.import.dry, 'rows/s', '≥ 20,000', r.import.dry >= 20000);
         add('import', r.import.run, 'rows/s', '≥ 20,000', r.import.run >= 20000);
     }
+    if (r.rules) {
+        add('all rules of 1,600 stations and 20,000 staff, first run', r.rules.first / 1000, 's', '≤ 10', r.rules.first <= 10000);
+        add('the same again: nothing changed', r.rules.again / 1000, 's', '≤ 10', r.rules.again <= 10000);
+    }
     const memory = r.what === 'county' ? 150 : 200;
     if (r.rss) add('resident memory, most', r.rss / 2 ** 20, 'MB', `≤ ${memory}`, r.rss <= memory * 2 ** 20);
     if (r.rss_paper) add('the same after papers were printed', r.rss_paper / 2 ** 20, 'MB');
@@ -58,6 +62,7 @@ function growth(g) {
 }
 
 function data_of({ what, options: o }) {
+    if (what === 'rules') return `20,000 staff in ${o.stations} stations of a province, SQLite`;
     if (what === 'province' || what === 'day') return `${o.people} people, ${o.cases} cases, ${o.records} records, ${o.stations} stations of a province, SQLite`;
     if (what === 'growth') return 'a province of stations with 625 people each, a case for each fifth person, five records for each, SQLite';
     if (what === 'country') return 'a unit for each of the divisions of the country, SQLite';
