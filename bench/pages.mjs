@@ -64,6 +64,15 @@ export async function province_pages(server) {
     ];
 }
 
+// The lamps of one station, of a county, and the matrix of the province; the staff of all.
+export async function rules_pages(server) {
+    const head = await server.sign_in('s5w0', password), county = await server.sign_in('county1', password), top = await server.sign_in('province', password);
+    return [
+        ['lamps of a station', head, ['/lamps/' + await lamps(server, head)]], ['lamps of a county', county, ['/lamps/' + await lamps(server, county)]],
+        ['matrix of the province', top, [`/lamps/${await lamps(server, top)}/matrix`]], ['staff of the province', top, ['/staff']], ['staff of a station', head, ['/staff']],
+    ];
+}
+
 // The whole country's tree: its page, its lists, what every page shows of it (the unit switcher), and the sums.
 export async function country_pages(server) {
     const of = { country: 'country', 'a province': 'province18', 'a city': 'city190', 'a county': 'county1800', 'a station': 'station20000' }, list = [];

@@ -6,7 +6,9 @@
 //   day       the clicks of its workers on one day, all at once   [--workers N] [--connections N]
 //   growth    the processor time at several sizes   [--sizes N,N,…]
 //   country   a unit for each division of the country
+//   rules     all rules of a province of 1,600 stations and 20,000 staff, and the pages that show them; few people
 // The data is kept in DIR (default var/bench) and used again by the next run with the same numbers.
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -16,7 +18,7 @@ import { mixed_day } from './day.mjs';
 import { growth } from './growth.mjs';
 import { machine, measure, median, say } from './measure.mjs';
 import { write_page } from './page.mjs';
-import { country_pages, county_pages, county_workers, province_pages } from './pages.mjs';
+import { country_pages, county_pages, county_workers, province_pages, rules_pages } from './pages.mjs';
 import { nginx, postgres } from './postgres.mjs';
 import { Server } from './server.mjs';
 import { export_people, import_roster, print_cases, save_forms, save_people } from './work.mjs';
@@ -27,6 +29,7 @@ const { values: o, positionals: [build, what = 'county'] } = parseArgs({ allowPo
     stations: text('1600'), records: text('5000000'), workers: text('20000'), connections: text('32'), sizes: text('10000,100000,1000000'),
     'no-page': { type: 'boolean', default: false },
 } });
+if (what === 'rules') Object.assign(o, { people: o.people || '10000', cases: o.cases || '1000', records: '10000' });
 const large = what === 'province' || what === 'day';
 o.people ||= large ? '1000000' : '100000';
 o.cases ||= large ? '200000' : '20000';
@@ -122,6 +125,27 @@ async function on_province(result) {
     }
 }
 
+// All rules anew, as the night asks them: the second run finds nothing changed and is what each night costs.
+async function on_rules(result) {
+    const dir = data.copy(data.province(build, o), work), times = [];
+    for (let i = 0; i <= Number(o.rounds); i++) {
+        const began = performance.now();
+        say(`rules: ${execFileSync(nuan, ['rules', 'run', '--dir', dir]).toString().trim()}`);
+        times.push(performance.now() - began);
+    }
+    result.rules = { first: times[0], again: median(times.slice(1)) };
+    const server = new Server(nuan, dir, port);
+    await server.start();
+    await new Promise((r) => setTimeout(r, 10000));         // its own first round of the rules is no part of the pages
+    try {
+        await each_page(server, await rules_pages(server), result, [1, 16]);
+        result.rss = server.most;
+    } finally {
+        await server.stop();
+    }
+    rmSync(work, { recursive: true, force: true });
+}
+
 async function on_country(result) {
     const server = new Server(nuan, data.country(build, o), port);
     await server.start();
@@ -138,6 +162,7 @@ switch (what) {
 case 'county': case 'postgres': await on_county(result); break;
 case 'province': case 'day': await on_province(result); break;
 case 'country': await on_country(result); break;
+case 'rules': await on_rules(result); break;
 case 'growth': result.growth = await growth(build, o, port, wanted); break;
 default: throw new Error(`no such benchmark: ${what}`);
 }

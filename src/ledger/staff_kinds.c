@@ -377,6 +377,48 @@ static const struct field transfer[] = {
     FIELD_LONG(struct entry, body, "原因", .wide = true),
 };
 
+/* ---- Growing beside somebody: TY-10, TY-16, TY-18 ---- */
+
+static const struct choice talent_states[] = { { "paired", "已结对", "Paired" },
+                                               { "working", "任务进行中", "At work" },
+                                               { "done", "已出师", "On their own" } };
+static const struct field talent[] = {
+    VERSION,
+    FIELD_ID(struct entry, staff, staff_id, F_STAFF, "优才对象", .required = true),
+    FIELD_ID(struct entry, other, staff_id, F_STAFF, "驻站社工", .required = true),
+    FIELD_TEXT(struct entry, title, "任务", .required = true, .max = 200),
+    FIELD_CHOICE(struct entry, state, talent_states, "进展", .required = true),
+    ON("结对日期"),
+    FIELD_DATE(struct entry, until, "计划完成日期"),
+    FIELD_LONG(struct entry, body, "进展情况", .max = 2000, .wide = true),
+};
+static bool
+two_people(struct rq *rq, void *form)
+{
+    const struct entry *in = form;
+    if (in->other.v == in->staff.v) rq_invalid(rq, "other", T("不能与本人结对。"));
+    return until_after(rq, form);
+}
+static const struct choice coach_kinds[] = { { "close", "贴近", "Being close" }, { "join", "融合", "Joining in" },
+                                             { "lead", "带动", "Leading" }, { "show", "示范", "Showing" } };
+static const struct field coach[] = {
+    VERSION,
+    FIELD_ID(struct entry, staff, staff_id, F_STAFF, "督导的社工", .required = true),
+    FIELD_TEXT(struct entry, party, "社区工作者", .required = true, .max = 60),
+    FIELD_CHOICE(struct entry, kind, coach_kinds, "方式", .required = true),
+    ON("日期", .check = "past"),
+    FIELD_INT(struct entry, amount, "时长", .required = true, .min = 5, .max = 600, .unit = "分钟"),
+    FIELD_TEXT(struct entry, title, "主题", .required = true, .max = 160),
+    FIELD_LONG(struct entry, body, "约定的下一步", .max = 2000, .wide = true),
+};
+static const struct field talk[] = {
+    VERSION,
+    FIELD_ID(struct entry, staff, staff_id, F_STAFF, "谈心对象", .required = true),
+    ON("日期", .check = "past"),
+    FIELD_TEXT(struct entry, party, "谈心人", .required = true, .max = 60),
+    FIELD_LONG(struct entry, body, "内容", .required = true, .max = 2000, .wide = true, .secret = true),
+};
+
 #define LEARNING T("培训与能力")
 #define CONDUCT T("承诺与诚信")
 #define STANDING T("任职与荣誉")
@@ -395,6 +437,12 @@ const struct ledger staff_ledgers[] = {
       .writes = CASE_SUPERVISE, .form = LEDGER_CHECKED(supervision, another) },
     { "session", T("督导记录"), T("督导工作"), T("每一次督导，由双方签名。"), "staff other party kind on title",
       .writes = CASE_SUPERVISE, .form = LEDGER_CHECKED(session, another) },
+    { "coach", T("带教记录"), T("督导工作"), T("以贴近、融合、带动、示范的方式督导社区工作者。"), "staff party kind on amount title",
+      .writes = CASE_SUPERVISE, .own = true, .form = LEDGER(coach) },
+    { "talent", T("优才计划"), T("督导工作"), T("驻站社工与优才对象结对、任务和进展。"), "staff other title state on",
+      .writes = CASE_SUPERVISE, .steps = true, .form = LEDGER_CHECKED(talent, two_people) },
+    { "talk", T("谈心记录"), T("督导工作"), T("帮助疏解压力的谈话。只有本人和人员管理者可以查看。"), "staff party on", .closed = true,
+      .form = LEDGER(talk) },
     { "pledge", T("承诺书"), CONDUCT, T("签署的文本版本、日期和续签日期。"), "staff kind title on until",
       .clock = CLOCK_VALID, .form = LEDGER_CHECKED(pledge, until_after) },
     { "background", T("背景核查"), CONDUCT, T("只有本人和人员管理者可以查看。"), "staff kind on party state until",

@@ -360,6 +360,125 @@ static const struct field cover[] = {
     ON("统计日期", .check = "past"),
 };
 
+/* ---- What the places do beside it: JL-15, JL-18, JL-30, SA-08, GZ-26, GZ-27, GD-12, GD-24, OR-14, ZL-04 ---- */
+
+static const struct choice lead_kinds[] = { { "administrative", "分管领导", "Leader in charge" },
+                                            { "professional", "统筹社工（站长）", "Coordinating worker" } };
+static const struct field lead[] = {
+    VERSION,
+    UNIT,
+    FIELD_CHOICE(struct entry, kind, lead_kinds, "负责人类别", .required = true),
+    FIELD_TEXT(struct entry, party, "姓名", .required = true, .max = 60),
+    FIELD_TEXT(struct entry, title, "职务", .required = true, .max = 120),
+    ON("任职日期"),
+    FIELD_DATE(struct entry, until, "离任日期"),
+    FIELD_LONG(struct entry, body, "选拔情况", .required = true, .max = 2000, .wide = true),
+};
+static const struct field contact[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, party, "包点处室", .required = true, .max = 120),
+    FIELD_TEXT(struct entry, title, "派出的督导专家", .required = true, .max = 60),
+    FIELD_TEXT(struct entry, number, "派出单位", .required = true, .max = 120),
+    ON("起始日期"),
+    FIELD_DATE(struct entry, until, "结束日期"),
+    NOTE,
+};
+static const struct choice dispatch_kinds[] = { { "team", "专业团队", "Professional team" },
+                                                { "supervisors", "督导团队", "Supervisors" },
+                                                { "base", "实训基地", "Practice base" } };
+static const struct field dispatch[] = {
+    VERSION,
+    UNIT,
+    FIELD_CHOICE(struct entry, kind, dispatch_kinds, "类别", .required = true),
+    FIELD_TEXT(struct entry, party, "派出单位或高校", .required = true, .max = 120),
+    FIELD_INT(struct entry, amount, "人数", .required = true, .min = 1, .max = 10000, .unit = "人", .help = "实训基地填学生人数。"),
+    ON("起始日期"),
+    FIELD_DATE(struct entry, until, "结束日期", .required = true),
+    FIELD_TEXT(struct entry, number, "协议编号", .max = 60),
+    NOTE,
+};
+static const struct choice support_kinds[] = { { "threshold", "降低门槛", "Lower threshold" },
+                                               { "premises", "提供服务场所", "Premises" },
+                                               { "purchase", "政府购买服务", "Purchase of services" },
+                                               { "volunteers", "组织志愿服务", "Volunteers" } };
+static const struct field support[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, party, "受扶持的机构", .required = true, .max = 120),
+    FIELD_CHOICE(struct entry, kind, support_kinds, "扶持方式", .required = true),
+    FIELD_TEXT(struct entry, title, "扶持内容", .required = true, .max = 200),
+    FIELD_MONEY(struct entry, money, "金额", .unit = "元"),
+    ON("日期"),
+    NOTE,
+};
+static const struct field brand[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, title, "品牌名称", .required = true, .max = 120),
+    ON("创建日期"),
+    FIELD_LONG(struct entry, body, "成效与依据", .required = true, .max = 4000, .wide = true),
+};
+static const struct field feedback[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, title, "政策", .required = true, .max = 160),
+    FIELD_LONG(struct entry, body, "成效与不足", .required = true, .max = 2000, .wide = true),
+    FIELD_LONG(struct entry, mode, "建议", .required = true, .max = 1000, .wide = true),
+    FIELD_TEXT(struct entry, party, "报送单位", .required = true, .max = 120),
+    ON("报送日期", .check = "past"),
+    FIELD_DATE(struct entry, until, "应答复日期", .required = true),
+    FIELD_DATE(struct entry, done, "答复日期", .check = "past"),
+    FIELD_LONG(struct entry, state, "答复", .max = 2000, .wide = true),
+};
+static const struct field handed_down[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, party, "下沉部门", .required = true, .max = 120),
+    FIELD_TEXT(struct entry, title, "下沉事项", .required = true, .max = 200),
+    FIELD_MONEY(struct entry, money, "经费", .required = true, .unit = "元"),
+    FIELD_TEXT(struct entry, number, "合同编号", .max = 60),
+    ON("起始日期"),
+    FIELD_DATE(struct entry, until, "结束日期"),
+    NOTE,
+};
+static const struct field programme[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, title, "名称", .required = true, .max = 120),
+    FIELD_TEXT(struct entry, mode, "前身", .max = 200),
+    FIELD_TEXT(struct entry, number, "启动文件", .required = true, .max = 120),
+    ON("启动日期"),
+    FIELD_DATE(struct entry, until, "计划完成日期", .required = true),
+    NOTE,
+};
+static const struct choice trainer_levels[] = { { "province", "省级", "Province" },
+                                                { "city", "市级", "City" },
+                                                { "county", "县级", "County" } };
+static const struct field trainer[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, title, "姓名", .required = true, .max = 60),
+    FIELD_TEXT(struct entry, party, "擅长领域", .required = true, .max = 120),
+    FIELD_CHOICE(struct entry, kind, trainer_levels, "级别", .required = true),
+    FIELD_TEXT(struct entry, number, "所在单位", .max = 120),
+    FIELD_INT(struct entry, amount, "已授课次数", .min = 0, .max = 10000),
+    FIELD_INT(struct entry, amount_2, "评分", .min = 0, .max = 100),
+    ON("入库日期"),
+    FIELD_DATE(struct entry, until, "有效期至"),
+};
+static const struct field lesson[] = {
+    VERSION,
+    UNIT,
+    FIELD_TEXT(struct entry, title, "课程", .required = true, .max = 160),
+    FIELD_TEXT(struct entry, party, "授课人", .required = true, .max = 120),
+    ON("上课日期"),
+    FIELD_INT(struct entry, amount, "学时", .required = true, .min = 1, .max = 200),
+    FIELD_INT(struct entry, amount_2, "到课人数", .min = 0, .max = 10000, .help = "签到表作为证明材料上传。"),
+    FIELD_TEXT(struct entry, number, "地点", .max = 120),
+    NOTE,
+};
+
 #define DOCUMENTS T("文件与制度")
 #define FILING T("备案与责任")
 #define PRIVACY T("个人信息保护")
@@ -373,6 +492,8 @@ const struct ledger unit_ledgers[] = {
     { "institution", T("制度"), DOCUMENTS, T("每一次修订是一个新的版本，旧版本仍可查看；到复审日期的列出来。"),
       "title kind number on until", ABOUT_UNIT, CLOCK_VALID, .down = true, .versions = true,
       .form = LEDGER_CHECKED(institution, until_after) },
+    { "programme", T("工程与计划"), DOCUMENTS, T("前身、启动文件和计划完成的日期。"), "title mode number on until", ABOUT_UNIT,
+      .down = true, .form = LEDGER_CHECKED(programme, until_after) },
     { "filing", T("备案"), FILING, T("需要在期限内备案的事项。"), "kind title on until done number", ABOUT_UNIT,
       CLOCK_TERM, .writes = LEDGER_WRITE, .undone = T("未备案"), .form = LEDGER_CHECKED(filing, until_after) },
     { "duty", T("监管责任"), FILING, T("谁负什么责任，是否已经签署。"), "kind party title until done", ABOUT_UNIT,
@@ -383,6 +504,11 @@ const struct ledger unit_ledgers[] = {
     { "complaint", T("投诉"), FILING, T("从收到到结案；逾期未答复的列出来。"), "title state on until done other",
       ABOUT_UNIT, CLOCK_TERM, .writes = LEDGER_WRITE, .undone = T("未答复"), .steps = true,
       .form = LEDGER_CHECKED(complaint, complaint_check) },
+    { "feedback", T("政策反馈"), FILING, T("向政府反馈政策执行的成效与不足；逾期未答复的列出来。"), "title party on until done",
+      ABOUT_UNIT, CLOCK_TERM, .writes = LEDGER_WRITE, .undone = T("未答复"),
+      .form = LEDGER_CHECKED(feedback, until_after) },
+    { "lead", T("站点负责人"), FILING, T("分管领导负责管理，统筹社工负责专业服务；写明选拔情况。"), "party kind title on until",
+      ABOUT_UNIT, .form = LEDGER_CHECKED(lead, until_after) },
     { "breach", T("个人信息安全事件"), PRIVACY, T("泄露、篡改、丢失：从发现到报告和通知。只有负责人可以查看。"),
       "title kind on amount until done", ABOUT_UNIT, CLOCK_TERM, .undone = T("未履行完"), .closed = true, .days = breach_days,
       .form = LEDGER_CHECKED(breach, breach_check) },
@@ -393,6 +519,15 @@ const struct ledger unit_ledgers[] = {
       .form = LEDGER_CHECKED(partner, until_after) },
     { "body", T("议事协调机构"), BESIDE, T("领导小组、联席会议、联合党委等。"), "title kind party mode on", ABOUT_UNIT,
       .down = true, .form = LEDGER_CHECKED(body, until_after) },
+    { "dispatch", T("派驻与实训"), BESIDE, T("选派的专业团队和督导团队，与高校共建的实训基地。"), "party kind amount on until",
+      ABOUT_UNIT, CLOCK_VALID, .writes = LEDGER_WRITE, .form = LEDGER_CHECKED(dispatch, until_after) },
+    { "contact", T("包点联系"), BESIDE, T("每个站的包点处室和派出的督导专家。"), "title party number on until", ABOUT_UNIT,
+      .form = LEDGER_CHECKED(contact, until_after) },
+    { "support", T("机构扶持"), BESIDE, T("对社会工作服务机构的扶持。"), "title party kind money on", ABOUT_UNIT,
+      .form = LEDGER(support) },
+    { "handed_down", T("部门下沉事项"), BESIDE, T("各部门下沉到社工站、由政府购买的事项。"), "title party money number on",
+      ABOUT_UNIT, .form = LEDGER_CHECKED(handed_down, until_after) },
+    { "brand", T("服务品牌"), BESIDE, NULL, "title on", ABOUT_UNIT, .writes = LEDGER_WRITE, .form = LEDGER(brand) },
     { "facility", T("设施"), BESIDE, T("服务场所、办公用房和社工食宿。"), "title kind number amount party", ABOUT_UNIT,
       .writes = LEDGER_WRITE, .form = LEDGER_CHECKED(facility, until_after) },
     { "post_plan", T("岗位设置"), POSTS, T("各单位计划设置的岗位；到岗和空缺见“岗位与空缺”。"),
@@ -403,5 +538,9 @@ const struct ledger unit_ledgers[] = {
       "kind mode money on party", ABOUT_UNIT, .down = true, .form = LEDGER(wage) },
     { "cover", T("培训覆盖"), POSTS, T("四类人员掌握社会工作方法的培训覆盖率。"), "kind amount amount_2 on", ABOUT_UNIT,
       .form = LEDGER_CHECKED(cover, cover_check) },
+    { "trainer", T("培训人才库"), POSTS, T("可以授课的人和擅长的领域。"), "title party kind amount amount_2", ABOUT_UNIT,
+      CLOCK_VALID, .down = true, .form = LEDGER_CHECKED(trainer, until_after) },
+    { "lesson", T("培训课程"), POSTS, T("课程安排、学时和到课人数。"), "title on party amount amount_2", ABOUT_UNIT,
+      .down = true, .form = LEDGER(lesson) },
 };
 const size_t unit_ledgers_n = COUNT(unit_ledgers);

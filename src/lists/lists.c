@@ -4,6 +4,7 @@
 #include "codes/codes.h"
 #include "form/draw.h"
 #include "lists/lists_html.h"
+#include "lists/lists_json.h"
 #include "lists/lists_views.h"
 #include "network/network.h"
 #include "page/page.h"
@@ -154,6 +155,7 @@ index_page(struct rq *rq)
     if (list_index_count(rq->db, &count, on, 0, .area = area, .top = rq->who.focus, .kind = v.kind, .text = like)) v.total = count.total;
     v.more = v.n > PAGE;
     if (v.more) v.n = PAGE;
+    if (shape_wanted(rq)) return lists_json(rq, &v);
     rq->title = str_of(tr(rq->lang, T("清单")));
     lists_page(&rq->body, &v);
     return HTTP_OK;
@@ -216,6 +218,7 @@ one_page(struct rq *rq)
     v.more = v.n > PAGE;
     if (v.more) v.n = PAGE;
     v.lines = lines_shown(rq->arena, o->l.id, rows, v.n);
+    if (shape_wanted(rq)) return list_lines_json(rq, &v);
     if (v.n) v.linked_n = list_linked(rq->db, &v.linked, area, o->l.id, v.lines[0].id, v.lines[v.n - 1].id);
     v.versions_n = list_versions(rq->db, &v.versions, area, o->l.first);
     v.sums = sums(rq, o, v.form);
@@ -225,8 +228,9 @@ one_page(struct rq *rq)
 }
 
 static const struct route lists_routes[] = {
-    GET("/lists", LIST_READ, index_page, .title = T("清单")),
-    GET("/lists/:list", LIST_READ, one_page, .scope = list_scope, .title = T("清单")),
+    GET("/lists", LIST_READ, index_page, .title = T("清单"), .shape = &list_row_shape, .many = true, .query = "q,kind,show,after"),
+    GET("/lists/:list", LIST_READ, one_page, .scope = list_scope, .title = T("清单条目"), .shape = &list_line_shape, .many = true,
+        .query = "q,kind,state,source,after"),
 };
 static const size_t lists_routes_n = COUNT(lists_routes);
 

@@ -411,6 +411,29 @@ a_long_list_is_read_page_by_page(void **state)
     assert_false(shows(path, "rel=\"next\""));
 }
 
+/* For programs: the same lines, page by page, and nothing of other stations. */
+static void
+programs_read_lists_and_lines(void **state)
+{
+    (void)state;
+    station_a_is_in("ninghua");
+    int64_t list = begun("needs");
+    for (int i = 0; i < 51; i++) line(list, f("第%03d条", i), NEED);
+    k->json = true;
+    struct kit_reply r = kit_get(k, "worker_a", "/lists");
+    assert_int_equal(r.status, HTTP_OK);
+    assert_true(kit_has(r, f("\"id\":\"%lld\"", (long long)list)) && kit_has(r, "\"lines\":51") && kit_has(r, "\"state\":\"draft\""));
+    r = kit_get(k, "worker_a", f("/lists/%lld", (long long)list));
+    assert_true(kit_has(r, "第049条") && !kit_has(r, "第050条") && kit_has(r, "\"topic\":\"living\"") && kit_has(r, "\"total\":51"));
+    int64_t last = kit_number(k, f("SELECT line_id FROM list_line WHERE list_id = %lld ORDER BY line_id LIMIT 1 OFFSET 49", (long long)list));
+    assert_true(kit_has(r, f("after=%lld", (long long)last)));
+    r = kit_get(k, "worker_a", f("/lists/%lld?after=%lld", (long long)list, (long long)last));
+    assert_true(kit_has(r, "第050条") && !kit_has(r, "第049条"));
+    assert_int_equal(kit_get(k, "worker_b", f("/lists/%lld", (long long)list)).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_get(k, "village_a", "/lists").status, HTTP_FORBIDDEN);
+    k->json = false;
+}
+
 /* Whatever shape the program knows, a profile may name; no other. */
 static void
 profiles_name_shapes_that_exist(void **state)
@@ -440,7 +463,7 @@ main(void)
         TEST(resources_by_three_classes_of_sources), TEST(jiulongpo_has_three_lists_from_three_sources),
         TEST(ordos_lists_name_the_meeting_that_made_them), TEST(ordos_tasks_are_counted), TEST(places_sort_their_lists_in_their_own_kinds),
         TEST(chengdu_items_have_content_and_standard_on_paper), TEST(what_is_wrong_is_said_and_kept), TEST(lists_are_shut_to_others),
-        TEST(a_long_list_is_read_page_by_page), TEST(profiles_name_shapes_that_exist),
+        TEST(a_long_list_is_read_page_by_page), TEST(programs_read_lists_and_lines), TEST(profiles_name_shapes_that_exist),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

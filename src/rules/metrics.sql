@@ -256,18 +256,21 @@ SELECT t.unit_id, t.changes, t.on_date, t.filed
  WHERE t.place = 1;
 
 -- query: metric_logistics :many
--- Places of service, lodging of the workers (HN-06), and the three instructors (ZL-03), as the ledgers have them.
+-- Places of service, lodging of the workers (HN-06), the three instructors (ZL-03) and the two leads (GD-12), as the ledgers have them.
 -- anyarea: the units of all areas
 -- in: day date, unit unit_id
--- out: unit unit_id, has_premises int, has_lodging int, chief_guide int, street_guide int, professional_guide int
+-- out: unit unit_id, has_premises int, has_lodging int, chief_guide int, street_guide int, professional_guide int, administrative_leads int
+-- out: professional_leads int
 -- filter: one  c.ancestor_id = :unit
 SELECT c.ancestor_id, max(CASE WHEN e.ledger = 'facility' AND e.kind IN ('office', 'service') AND (e.until_on IS NULL OR e.until_on > :day) THEN 1 ELSE 0 END),
        max(CASE WHEN e.ledger = 'facility' AND e.kind = 'lodging' AND (e.until_on IS NULL OR e.until_on > :day) THEN 1 ELSE 0 END),
        count(DISTINCT CASE WHEN e.ledger = 'duty' AND e.kind = 'chief' THEN e.party END),
        count(DISTINCT CASE WHEN e.ledger = 'duty' AND e.kind = 'full' THEN e.party END),
-       count(DISTINCT CASE WHEN e.ledger = 'duty' AND e.kind = 'professional' THEN e.party END)
+       count(DISTINCT CASE WHEN e.ledger = 'duty' AND e.kind = 'professional' THEN e.party END),
+       count(DISTINCT CASE WHEN e.ledger = 'lead' AND e.kind = 'administrative' AND (e.until_on IS NULL OR e.until_on > :day) THEN e.party END),
+       count(DISTINCT CASE WHEN e.ledger = 'lead' AND e.kind = 'professional' AND (e.until_on IS NULL OR e.until_on > :day) THEN e.party END)
   FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
-  JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger IN ('facility', 'duty')
+  JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger IN ('facility', 'duty', 'lead')
  WHERE e.on_date <= :day AND e.void_on IS NULL /*filter*/
  GROUP BY c.ancestor_id;
 

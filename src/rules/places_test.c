@@ -1,4 +1,5 @@
 /* Each place of the policy texts with the numbers that its text states, as far as nuan records them. */
+#include "ledger/ledger.h"
 #include "lists/lists.h"
 #include "rules/run.h"
 #include "test/places.h"
@@ -368,6 +369,36 @@ guangdong_12_villages_with_11_posts(void **state)
     SAYS(s, "R-GD-C2", "error");                        /* a village of none */
 }
 
+/* covers: GD-12 */
+static void
+stations_of_guangdong_have_two_leads(void **state)
+{
+    static const size_t counts[] = { 2, 0 };
+    (void)state;
+    struct net *net = build("guangdong", counts);
+    struct entry e = { NO_ENTRY, .unit = net->at[0][0], .kind = STR("administrative"), .party = STR("某副镇长"), .title = STR("副镇长"),
+                       .body = STR("镇党委会议确定") };
+    run_all();
+    SAYS(net->at[0][0], "R-GD-S4", "warn");
+    e.on = date_add(now, -9);
+    kit_begin(k);
+    ledger_add(k->db, unit_area(k->db, e.unit), "lead", &e, (struct user_id){ 0 });
+    kit_commit(k);
+    run_all();
+    SAYS(net->at[0][0], "R-GD-S4", "warn");             /* nobody coordinates the services */
+    e.kind = STR("professional");
+    e.party = STR("某社工");
+    kit_begin(k);
+    ledger_add(k->db, unit_area(k->db, e.unit), "lead", &e, (struct user_id){ 0 });
+    kit_commit(k);
+    run_all();
+    SAYS(net->at[0][0], "R-GD-S4", "ok");
+    SAYS(net->at[0][1], "R-GD-S4", "warn");
+    sql("UPDATE entry SET until_on = '2020-01-01' WHERE ledger = 'lead' AND kind = 'administrative'");
+    run_all();
+    SAYS(net->at[0][0], "R-GD-S4", "warn");
+}
+
 /* covers: JL-02, JL-03, JL-14, JL-24 */
 static void
 jilin_counts_professionals_and_the_four_things(void **state)
@@ -506,7 +537,8 @@ main(void)
         TEST(haining_64330_has_five_lamps), TEST(guangdong_12_villages_with_11_posts),
         TEST(jilin_counts_professionals_and_the_four_things), TEST(tongyun_14_communities_with_13_workers),
         TEST(zhaolin_has_three_instructors), TEST(rules_of_guangzhou_hold_in_guangzhou),
-        TEST(jinan_universities_and_coverage), TEST(each_area_of_ninghua_has_one_feature), TEST(haining_has_1_2_3_x_projects),
+        TEST(jinan_universities_and_coverage), TEST(stations_of_guangdong_have_two_leads),
+        TEST(each_area_of_ninghua_has_one_feature), TEST(haining_has_1_2_3_x_projects),
         TEST(tanhualin_serves_three_audiences_in_four_kinds), TEST(the_matrix_of_tanhualin_shows_empty_cells),
         TEST(hunan_has_five_levels_and_two_percent), TEST(jiulongpo_has_three_levels_and_its_career_table),
         TEST(the_ministrys_guide_and_social_assistance),
