@@ -21,6 +21,7 @@ export async function growth(build, o, port, wanted) {
     for (const [i, people] of sizes.entries()) {
         const dir = province(build, sized(o, people)), server = new Server(`${build}/nuan`, dir, port);
         await server.start();
+        await server.idle();
         say(`${people} people`);
         const put = (r, bytes) => {
             if (!rows.has(r.name)) rows.set(r.name, { name: r.name, cpu: [], bytes: [] });

@@ -82,6 +82,7 @@ async function on_county(result) {
     const server = new Server(nuan, dir, port, more);
     if (pg) with_database(server, pg);
     await server.start();
+    await server.idle();
     try {
         await each_page(server, await county_pages(server, numbers), result, [16, 64]);
         await writes(server, await county_workers(server), result);
@@ -113,6 +114,7 @@ async function on_province(result) {
     const dir = data.province(build, o), server = new Server(nuan, dir, port);
     const who = what === 'day' ? data.sessions(build, dir, Math.min(20000, Number(o.workers))) : [];
     await server.start();
+    await server.idle();
     try {
         if (what === 'day') result.day = await mixed_day(server, who, Number(o.workers), Number(o.connections));
         else {
@@ -136,7 +138,7 @@ async function on_rules(result) {
     result.rules = { first: times[0], again: median(times.slice(1)) };
     const server = new Server(nuan, dir, port);
     await server.start();
-    await new Promise((r) => setTimeout(r, 10000));         // its own first round of the rules is no part of the pages
+    await server.idle();
     try {
         await each_page(server, await rules_pages(server), result, [1, 16]);
         result.rss = server.most;
@@ -149,6 +151,7 @@ async function on_rules(result) {
 async function on_country(result) {
     const server = new Server(nuan, data.country(build, o), port);
     await server.start();
+    await server.idle();
     try {
         await each_page(server, await country_pages(server), result, [16]);
         result.rss = server.most;

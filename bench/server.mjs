@@ -27,6 +27,16 @@ export class Server {
         return performance.now() - began;
     }
 
+    // Until its own first round of the rules is over, which is no part of a page; a minute at most.
+    async idle() {
+        for (let i = 0, was = this.cpu(); i < 120; i++) {
+            await new Promise((r) => setTimeout(r, 500));
+            const now = this.cpu();
+            if (now - was < 25) return;
+            was = now;
+        }
+    }
+
     async stop() {
         clearInterval(this.watch);
         this.agent.destroy();

@@ -207,7 +207,7 @@ view(struct rq *rq)
         v.mates_n = mate_list(rq->db, &v.mates, area, k->c.id);
         v.measures = case_may_read(rq, k, 3);
         if (v.measures) v.scales_n = scale_load(rq, k, &v.scales);
-        if (v.scales_n) rq_note_read(rq, "case", k->c.id.v, "scales");
+        if (v.scales_n && k->c.level < 3 && !k->rel.granted) rq_note_read(rq, "case", k->c.id.v, "scales");
         if (v.next.n) v.missing_n = case_missing(rq, k, v.next, &v.missing);
     }
     if (v.decide || v.write) v.supervisors_n = case_supervisors(rq->db, &v.supervisors, k->c.unit);
