@@ -22,17 +22,23 @@ struct round {
     const char **error;
 };
 
-static struct instant
-in_minutes(int minutes)
+struct instant
+courier_in_minutes(int minutes)
 {
     return (struct instant){ instant_now().ms + minutes * INT64_C(60000) };
+}
+
+struct instant
+courier_next_try(int64_t failed)
+{
+    return failed <= (int64_t)COUNT(wait_minutes) ? courier_in_minutes(wait_minutes[failed - 1]) : NO_TIME;
 }
 
 static bool
 claim(struct db *db, void *arg)
 {
     struct round *r = arg;
-    r->n = message_claim(db, &r->jobs, instant_now(), in_minutes(CLAIM_MINUTES));
+    r->n = message_claim(db, &r->jobs, instant_now(), courier_in_minutes(CLAIM_MINUTES));
     if (r->n == 0) return true;
     r->mail = channel_open(db, r->a, "channel.mail");
     r->webhook = channel_open(db, r->a, "channel.webhook");
@@ -50,9 +56,8 @@ settle(struct db *db, void *arg)
     struct round *r = arg;
     for (size_t i = 0; i < r->n; i++) {
         const struct message_claim_row *j = &r->jobs[i];
-        bool again = r->error[i] != NULL && j->tries <= (int64_t)COUNT(wait_minutes);
         message_settle(db, .area = j->area, .id = j->id, .sent_at = r->error[i] ? NO_TIME : instant_now(),
-                       .next_at = again ? in_minutes(wait_minutes[j->tries - 1]) : NO_TIME, .error = r->error[i] ? str_of(r->error[i]) : NO_STR);
+                       .next_at = r->error[i] ? courier_next_try(j->tries) : NO_TIME, .error = r->error[i] ? str_of(r->error[i]) : NO_STR);
     }
     return true;
 }

@@ -14,6 +14,10 @@ size_t courier_round(struct arena *a, courier_write *write);
 bool courier_start(void);
 void courier_stop(void);
 
+/* When to try again after so many tries that failed, one after the other; NO_TIME: not any more. */
+struct instant courier_next_try(int64_t failed);
+struct instant courier_in_minutes(int minutes);
+
 /* post.c: one message; NULL when it was taken, else why not (in the arena).  stop: gives up when it becomes true. */
 struct post { struct arena *a; const json_t *settings; struct str to; const volatile bool *stop; };
 const char *post_mail(const struct post *p);

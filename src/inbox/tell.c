@@ -7,9 +7,6 @@
 
 enum { ROWS_MOST = 500, CLAIM_MINUTES = 2, LANES_MAX = 64 };
 
-/* Minutes until the next try; when the last of them failed too, it is paused until somebody looks at it. */
-static const int wait_minutes[] = { 1, 5, 15, 60, 240, 720 };
-
 struct told { int64_t lane, seq; };
 struct round {
     struct arena *a;
@@ -22,17 +19,11 @@ struct round {
     const char *error;
 };
 
-static struct instant
-in_minutes(int minutes)
-{
-    return (struct instant){ instant_now().ms + minutes * INT64_C(60000) };
-}
-
 static bool
 claim(struct db *db, void *arg)
 {
     struct round *r = arg;
-    if (hook_claim(db, &r->hook, instant_now(), in_minutes(CLAIM_MINUTES)) == 0) {
+    if (hook_claim(db, &r->hook, instant_now(), courier_in_minutes(CLAIM_MINUTES)) == 0) {
         r->hook = NULL;
         return true;
     }
@@ -88,10 +79,12 @@ settle(struct db *db, void *arg)
 {
     struct round *r = arg;
     const struct hook_claim_row *k = r->hook;
-    bool failed = r->error != NULL, over = failed && k->tries >= (int64_t)COUNT(wait_minutes);
+    bool failed = r->error != NULL;
+    struct instant again = failed ? courier_next_try(k->tries + 1) : instant_now();
+    bool over = !instant_known(again);              /* paused until somebody looks at it */
     for (size_t i = 0; i < r->lanes_n && !failed; i++) hook_told(db, k->area, k->id, r->lanes[i].lane, r->lanes[i].seq);
     hook_settle(db, .area = k->area, .id = k->id, .tries = failed ? k->tries + 1 : 0, .sent_at = failed || r->events == 0 ? NO_TIME : instant_now(),
-                .next_at = failed && !over ? in_minutes(wait_minutes[k->tries]) : instant_now(), .more = failed ? 0 : (int64_t)r->events,
+                .next_at = over ? instant_now() : again, .more = failed ? 0 : (int64_t)r->events,
                 .error = failed ? str_of(r->error) : NO_STR, .paused_at = over ? instant_now() : NO_TIME);
     return true;
 }

@@ -293,7 +293,7 @@ static const struct field gift[] = {
     FIELD_TEXT(struct entry, party, "来自", .required = true, .max = 120, .help = "写身份或单位，不写服务对象的姓名。"),
     FIELD_MONEY(struct entry, money, "估值", .unit = "元"),
     ON("日期", .check = "past"),
-    FIELD_CHOICE(struct entry, kind, gift_kinds, "处理", .required = true),
+    FIELD_CHOICE(struct entry, kind, gift_kinds, "怎样处理", .required = true),
     FIELD_ID(struct entry, other, staff_id, F_STAFF, "见证人", .required = true),
     NOTE,
 };
