@@ -9,7 +9,8 @@
 //     await done();
 //
 // NUAN_URL is the server's address (http://127.0.0.1:8080); NUAN_SHOTS a folder for screenshots; NUAN_CHROMIUM the
-// browser; NUAN_ONLY a pattern of the names to run.
+// browser; NUAN_ONLY a pattern of the names to run; NUAN_SLOW makes the pages so many times slower, which shows what a test does
+// not wait for.
 // Output: "ok name" or "not ok name" with the reason, then a count; the exit status is 1 when any test failed.
 
 import assert from 'node:assert/strict';
@@ -25,10 +26,28 @@ export const desktop = { width: 1440, height: 900 };
 export const phone = { width: 360, height: 740 };
 
 const shots = process.env.NUAN_SHOTS;
+const slow = Number(process.env.NUAN_SLOW ?? 1);
 const only = new RegExp(process.env.NUAN_ONLY ?? '');
 const tests = [];
 let browser = null;
 let contexts = [];
+
+/* A click or a key returns as soon as the next page has begun to arrive; whoever looks into it right then may find half of it.
+ * So both wait until it is there.  (What page and locators do goes through the frame.) */
+async function settle_after_actions(frame) {
+    for (const action of ['click', 'press', 'check', 'selectOption']) {
+        const act = frame[action].bind(frame);
+        frame[action] = async (...given) => {
+            const result = await act(...given);
+            await frame.waitForLoadState();
+            return result;
+        };
+    }
+    if (slow > 1) {
+        const session = await frame.page().context().newCDPSession(frame.page());
+        await session.send('Emulation.setCPUThrottlingRate', { rate: slow });
+    }
+}
 
 /* A page of its own session.  What goes wrong in it is collected in page.problems: page errors, failed requests,
  * console errors, and violations of the content security policy. */
@@ -37,6 +56,7 @@ export async function open_page(viewport = desktop, options = {}) {
         reducedMotion: 'reduce', ...options });
     contexts.push(context);
     const page = await context.newPage();
+    await settle_after_actions(page.mainFrame());
     page.problems = [];
     page.on('pageerror', (e) => page.problems.push(`page error: ${e.message}`));
     // What htmx says of a request that was cut off by going to another page; others that fail are told by "requestfailed".
