@@ -58,6 +58,15 @@ made(const char *login, const char *path, const char *params, const char *prefix
     return kit_id_in(r.location, prefix);
 }
 
+/* A file on a record. */
+static int64_t
+proof(const char *login, const char *of, int64_t id)
+{
+    attach_dir_set(k->dir);
+    kit_upload(k, login, str_fmt(&k->arena, "%s/%lld/files", of, (long long)id).p, "", "proof", "x.pdf", STR("x"));
+    return kit_number(k, "SELECT max(id) FROM proof_file");
+}
+
 /* One that the clerk sends to station a, and one that came to station b. */
 static void
 referrals(int64_t case_a)
@@ -65,7 +74,9 @@ referrals(int64_t case_a)
     const char *common = "from_org=x&from_person=x&from_phone=13800000000&client_kind=person&name=x&reason=wish&services=1.1&service_class=comprehensive"
                          "&urgency=4&summary=x&consent_how=legal&legal_basis=x&source=hospital&sign=x";
     int64_t a = made("clerk_a", "/referrals/refer", str_fmt(&k->arena, "%s&unit=%lld", common, (long long)k->station_a.v).p, "/referrals/");
-    example("referral", a, made("worker_b", "/referrals/in", common, "/referrals/"));
+    int64_t b = made("worker_b", "/referrals/in", common, "/referrals/");
+    example("referral", a, b);
+    example("paper", proof("clerk_a", "/referrals", a), proof("worker_b", "/referrals", b));
     const char *reading = str_fmt(&k->arena, "/cases/%lld/reading", (long long)case_a).p;
     int64_t id = made("worker_a", reading, "asked_by=x&relation=self&on=2026-01-01", str_fmt(&k->arena, "%s/", reading).p);
     example("reading", id, id);
@@ -89,6 +100,7 @@ discoveries(void)
     }
     example("discovery", here, there);
     example("report", report[0], report[1]);
+    example("evidence", proof("worker_a", "/reports", report[0]), proof("worker_b", "/reports", report[1]));
     int64_t item[2];
     for (int i = 0; i < 2; i++) {
         struct user_id head = kit_user(k, i ? "head_b" : "head_a");
@@ -102,7 +114,6 @@ static void
 entries(void)
 {
     int64_t id[2], member[2], file[2];
-    attach_dir_set(k->dir);
     for (int i = 0; i < 2; i++) {
         struct unit_id unit = i ? k->station_b : k->station_a;
         kit_begin(k);
@@ -114,8 +125,7 @@ entries(void)
                      str_fmt(&k->arena, "version=0&staff=%lld&party=x&kind=single&on=2026-01-01&title=x&number=x&state=x",
                              (long long)staff.v).p, "/ledgers/session/");
         member[i] = staff.v;
-        kit_upload(k, i ? "head_b" : "head_a", str_fmt(&k->arena, "/ledgers/session/%lld/files", (long long)id[i]).p, "", "proof", "x.pdf", STR("x"));
-        file[i] = kit_number(k, "SELECT max(id) FROM entry_file");
+        file[i] = proof(i ? "head_b" : "head_a", "/ledgers/session", id[i]);
     }
     example("file", file[0], file[1]);
     example("entry", id[0], id[1]);

@@ -1,5 +1,5 @@
 /* Files and photos that are attached to something.  The bytes lie in a folder under the hash of their content; who they belong to
- * stands in the tables of the parts (case_file, entry_file). */
+ * stands in the tables of the parts (case_file, proof_file). */
 #ifndef NUAN_ATTACH_H
 #define NUAN_ATTACH_H
 #include "http/rq.h"

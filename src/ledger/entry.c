@@ -2,6 +2,7 @@
 #include "audit/audit.h"
 #include "auth/session.h"
 #include "auth/session_sql.h"
+#include "files/proof.h"
 #include "ledger/entry_html.h"
 #include "ledger/ledger.h"
 #include "ledger/ledger_views.h"
@@ -41,6 +42,38 @@ entry_writable(struct rq *rq, const struct entry_get_row *row)
     return row == NULL || scope_unit(rq, row->unit) ? l : NULL;
 }
 
+/* ---- Its proof ---- */
+
+static void
+note_proof(struct rq *rq)
+{
+    struct entry_get_row row;
+    if (!entry_load(rq, &row)) return;
+    const struct ledger *l = ledger_find(row.ledger);
+    struct shown s = SHOWN(l, &row);
+    ledger_note_read(rq, l, &s, 1);
+}
+
+static struct proof_owner
+proof_of(struct rq *rq, const struct entry_get_row *row)
+{
+    const struct ledger *l = ledger_find(row->ledger);
+    return (struct proof_owner){ .kind = "entry", .area = row->area, .id = row->id.v, .note = str_of(l->code), .show = entry_show,
+                                 .path = url_fmt(rq->arena, "/ledgers/%s/%lld", l->code, (long long)row->id.v), .note_read = note_proof,
+                                 .hint = T("证书扫描件、备案回执、签到表的照片或 PDF，每个不超过10 MB。"),
+                                 .may_write = !date_known(row->void_on) && entry_writable(rq, row) != NULL };
+}
+
+static bool
+find_proof(struct rq *rq, struct proof_owner *out)
+{
+    struct entry_get_row row;
+    if (!entry_load(rq, &row)) return false;
+    *out = proof_of(rq, &row);
+    return true;
+}
+PROOF_PART(find_proof)
+
 enum http
 entry_show(struct rq *rq)
 {
@@ -52,7 +85,8 @@ entry_show(struct rq *rq)
     ledger_note_read(rq, v.l, &v.s, 1);
     rq->title = entry_name(rq->arena, rq->lang, &v.s);
     entry_page(&rq->body, &v);
-    proof_card(&rq->body, rq, v.l, &row, v.may_write);
+    struct proof_owner proof = proof_of(rq, &row);
+    proof_card(&rq->body, rq, &proof);
     return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
 }
 
@@ -344,5 +378,6 @@ const struct route entry_routes[] = {
          .title = T("作废")),
     POST("/ledgers/@ledger/:entry/restore", LEDGER_WRITE, restore, .scope = entry_scope, .form = &no_fields,
          .title = T("撤销作废")),
+    PROOF_ROUTES("/ledgers/@ledger/:entry", "file", LEDGER_READ, LEDGER_WRITE, entry_scope),
 };
 const size_t entry_routes_n = COUNT(entry_routes);

@@ -349,6 +349,6 @@ static const struct route ledger_routes[] = {
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 
-static const struct route *const routes[] = { ledger_routes, entry_routes, proof_routes };
-static const size_t *const routes_n[] = { &ledger_routes_n, &entry_routes_n, &proof_routes_n };
+static const struct route *const routes[] = { ledger_routes, entry_routes };
+static const size_t *const routes_n[] = { &ledger_routes_n, &entry_routes_n };
 const struct module ledger_module = { "ledger", routes, routes_n, COUNT(routes) };

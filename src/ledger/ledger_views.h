@@ -94,16 +94,11 @@ struct ledger_card {
     struct staff_id staff;
 };
 
-/* proof.c: the files of an entry. */
-struct proof_list_row;
-struct proof_page { struct rq *rq; const char *code; struct entry_id entry; struct proof_list_row *rows; size_t n; bool may_write; };
-void proof_card(struct buf *o, struct rq *rq, const struct ledger *l, const struct entry_get_row *row, bool may_write);
-
 /* entry.c */
 const struct ledger *entry_writable(struct rq *rq, const struct entry_get_row *row);     /* NULL: the user may not change it */
 enum http entry_show(struct rq *rq);
-extern const struct route entry_routes[], proof_routes[];
-extern const size_t entry_routes_n, proof_routes_n;
+extern const struct route entry_routes[];
+extern const size_t entry_routes_n;
 bool entry_load(struct rq *rq, struct entry_get_row *row);
 bool entry_scope(struct rq *rq);
 #endif

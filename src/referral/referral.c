@@ -176,6 +176,30 @@ referral_page_fill(struct rq *rq, struct referral *f, struct referral_page *v)
     rq_note_read(rq, "referral", f->r.id.v, "page");
 }
 
+/* ---- Its papers ---- */
+
+static void
+note_file(struct rq *rq)
+{
+    rq_note_read(rq, "referral", rq->ids[0], "file");
+}
+
+/* Certificates and copies.  They stay in the house: an agency without an account gets what was shared, not these; and a clerk, who
+ * sees no notes, sees only what he added himself. */
+static bool
+papers(struct rq *rq, struct proof_owner *out)
+{
+    const struct referral *f = referral_of(rq);
+    bool over = str_is(f->r.state, "closed") || str_is(f->r.state, "withdrawn");
+    *out = (struct proof_owner){ .kind = "referral", .area = id_area(f->r.id.v), .id = f->r.id.v, .note = f->r.no, .show = referral_show,
+                                 .path = url_fmt(rq->arena, "/referrals/%lld", (long long)f->r.id.v), .note_read = note_file,
+                                 .hint = T("证件、证明、病历的照片或 PDF，每个不超过10 MB；只有双方经办人可以查看。"),
+                                 .may_write = (f->sends || f->receives) && !over };
+    if (!may(rq, CASE_READ)) out->only = rq->who.user;
+    return f->reads;
+}
+PROOF_PART(papers)
+
 enum http
 referral_show(struct rq *rq)
 {
@@ -184,8 +208,9 @@ referral_show(struct rq *rq)
     referral_page_fill(rq, f, &v);
     if (f->receives && (str_is(f->r.state, "sent") || str_is(f->r.state, "received"))) referral_accept_fill(rq, f, &v);
     rq->title = f->r.no;
+    v.papers_shown = papers(rq, &v.papers);
     referral_page(&rq->body, &v);
-    return HTTP_OK;
+    return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
 }
 
 /* The referral on paper, for an agency that gets it by hand.  What leaves the house is in the register since it was sent. */
@@ -206,5 +231,6 @@ const struct route referral_routes[] = {
     GET("/referrals", REFERRAL_READ, list, .title = T("转介"), .shape = &row_shape, .many = true, .query = "view,q,state,source,page"),
     GET("/referrals/:referral", REFERRAL_READ, referral_show, .scope = referral_scope, .title = T("转介单")),
     GET("/referrals/:referral/print", REFERRAL_READ, print, .scope = referral_scope, .title = T("打印转介单")),
+    PROOF_ROUTES("/referrals/:referral", "paper", REFERRAL_READ, REFERRAL_WRITE, referral_scope),
 };
 const size_t referral_routes_n = COUNT(referral_routes);

@@ -2,6 +2,7 @@
 #ifndef NUAN_REFERRAL_VIEWS_H
 #define NUAN_REFERRAL_VIEWS_H
 #include "casework/case_views.h"
+#include "files/proof.h"
 #include "people/consent_views.h"
 #include "people/people.h"
 #include "audit/disclose.h"
@@ -95,6 +96,8 @@ struct referral_list_page {
 };
 struct referral_page {
     struct rq *rq;
+    struct proof_owner papers;
+    bool papers_shown;
     struct referral *f;
     bool print;
     struct shared *shared;

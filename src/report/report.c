@@ -118,6 +118,25 @@ fill(struct rq *rq, struct report *p, struct report_page *v)
     rq->title = p->r.no;
 }
 
+static void
+note_file(struct rq *rq)
+{
+    rq_note_read(rq, "report", rq->ids[0], "file");
+}
+
+/* Evidence: photos of injuries, recordings' transcripts.  For those who may read the report. */
+static bool
+evidence(struct rq *rq, struct proof_owner *out)
+{
+    const struct report *p = report_of(rq);
+    *out = (struct proof_owner){ .kind = "report", .area = id_area(p->r.id.v), .id = p->r.id.v, .note = p->r.no, .show = report_show,
+                                 .path = url_fmt(rq->arena, "/reports/%lld", (long long)p->r.id.v), .note_read = note_file,
+                                 .hint = T("伤情照片、书面材料的照片或 PDF，每个不超过10 MB；只有可以查看报告的人可以查看。"),
+                                 .may_write = may(rq, REPORT_WRITE) && !str_is(p->r.state, "closed") };
+    return true;
+}
+PROOF_PART(evidence)
+
 enum http
 report_show(struct rq *rq)
 {
@@ -125,8 +144,9 @@ report_show(struct rq *rq)
     fill(rq, report_of(rq), &v);
     report_file_fill(rq, v.p, &v.file);
     v.name = (struct form_source){ .rq = rq, .choices = v.file.choices, .arg = v.file.arg };
+    evidence(rq, &v.evidence);
     report_page(&rq->body, &v);
-    return HTTP_OK;
+    return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
 }
 
 static enum http
@@ -143,5 +163,6 @@ const struct route report_routes[] = {
     GET("/reports", REPORT_READ, list, .title = T("强制报告"), .shape = &row_shape, .many = true, .query = "view,q,duty,page"),
     GET("/reports/:report", REPORT_READ, report_show, .scope = report_scope, .title = T("强制报告")),
     GET("/reports/:report/print", REPORT_READ, print, .scope = report_scope, .title = T("打印强制报告")),
+    PROOF_ROUTES("/reports/:report", "evidence", REPORT_READ, REPORT_WRITE, report_scope),
 };
 const size_t report_routes_n = COUNT(report_routes);

@@ -2,6 +2,7 @@
 #ifndef NUAN_REPORT_VIEWS_H
 #define NUAN_REPORT_VIEWS_H
 #include "casework/case_views.h"
+#include "files/proof.h"
 #include "people/people.h"
 #include "report/report.h"
 
@@ -97,6 +98,7 @@ struct report_list_page {
 };
 struct report_page {
     struct rq *rq;
+    struct proof_owner evidence;
     struct report *p;
     struct form_source file, name;
     struct line *lines;
