@@ -52,7 +52,7 @@ a_colleague_reads_no_form(void **state)
     no_case_text(r, "a colleague");
     assert_int_equal(kit_get(k, "worker_a2", form_page(plain, plain.form_a)).status, HTTP_NOT_FOUND);
     assert_int_equal(kit_get(k, "worker_a2", form_page(plain, plain_b)).status, HTTP_NOT_FOUND);
-    assert_int_equal(kit_get(k, "worker_a2", at(k, "%s/print", form_page(plain, plain_b))).status, HTTP_NOT_FOUND);
+    assert_int_equal(kit_post(k, "worker_a2", at(k, "%s/pdf", form_page(plain, plain_b)), "give_purpose=internal").status, HTTP_NOT_FOUND);
     assert_int_equal(kit_get(k, "worker_a2", at(k, "%s/compare/%lld", form_page(plain, plain_b), (long long)plain_b)).status, HTTP_NOT_FOUND);
     assert_int_equal(kit_post(k, "worker_a2", form_page(plain, plain_b), "version=1&do=draft").status, HTTP_FORBIDDEN);
     assert_int_equal(case_step(k, "worker_a2", plain.id, "next", "").status, HTTP_FORBIDDEN);
@@ -81,7 +81,7 @@ figures_people_assistants_and_clerks_open_no_case(void **state)
     static const char *const others[] = { "admin", "county", "bureau", "evaluator", "assistant_a", "clerk_a", "grid_a", "village_a",
                                           "volunteer_a", "client_a" };
     for (size_t i = 0; i < COUNT(others); i++) {
-        const char *pages[] = { at(k, "/cases/%lld", (long long)plain.id), form_page(plain, plain_b), at(k, "%s/print", form_page(plain, plain_b)) };
+        const char *pages[] = { at(k, "/cases/%lld", (long long)plain.id), form_page(plain, plain_b), at(k, "%s/pdf", form_page(plain, plain_b)) };
         for (size_t p = 0; p < COUNT(pages); p++) {
             struct kit_reply r = kit_get(k, others[i], pages[p]);
             if (r.status != HTTP_FORBIDDEN && r.status != HTTP_NOT_FOUND) fail_msg("%s %s: %d", others[i], pages[p], (int)r.status);
@@ -144,7 +144,7 @@ reading_sensitive_content_is_written_down(void **state)
     int64_t before = reads_of("head_a", plain.id);
     kit_get(k, "head_a", form_page(plain, plain_b));
     assert_int_equal(reads_of("head_a", plain.id), before + 1);
-    kit_get(k, "head_a", at(k, "%s/print", form_page(plain, plain_b)));
+    kit_given(k, "head_a", at(k, "%s/pdf", form_page(plain, plain_b)));
     assert_int_equal(reads_of("head_a", plain.id), before + 2);
     before = reads_of("worker_a", secret.id);
     case_page_of(k, "worker_a", secret.id);

@@ -1,4 +1,4 @@
-/* The forms of a case: begin, fill in, hand in, revise, compare, review, print, attach files. */
+/* The forms of a case: begin, fill in, hand in, revise, compare, review, attach files. */
 #include "audit/audit.h"
 #include "casework/case.h"
 #include "casework/case_json.h"
@@ -138,17 +138,6 @@ show(struct rq *rq)
     titled(rq, &v);
     if (v.edit) doc_edit_page(&rq->body, &v);
     else doc_read_page(&rq->body, &v);
-    return HTTP_OK;
-}
-
-static enum http
-print(struct rq *rq)
-{
-    struct doc_page v;
-    if (!case_doc_open(rq, &v, (struct doc_id){ rq->ids[1] }) || !case_may_read(rq, v.k, 2)) return HTTP_NOT_FOUND;
-    titled(rq, &v);
-    note_reading(rq, &v);
-    doc_paper(&rq->body, &v);
     return HTTP_OK;
 }
 
@@ -414,7 +403,6 @@ const struct route docs_routes[] = {
     POST("/cases/:case/begin/@form", CASE_WRITE, begin, .scope = case_scope, .form = &no_fields, .title = T("填写表单")),
     GET("/cases/:case/forms/:form", CASE_READ, show, .scope = case_scope, .title = T("表单"), .shape = &doc_shape),
     POST("/cases/:case/forms/:form", CASE_WRITE, save, .scope = case_scope, .form = &no_fields, .upload = true, .title = T("保存表单")),
-    GET("/cases/:case/forms/:form/print", CASE_READ, print, .scope = case_scope, .title = T("打印表单")),
     GET("/cases/:case/forms/:form/compare/:other", CASE_READ, compare, .scope = case_scope, .title = T("版本对比")),
     POST("/cases/:case/forms/:form/revise", CASE_WRITE, revise, .scope = case_scope, .form = &no_fields, .title = T("新建版本")),
     POST("/cases/:case/forms/:form/review", CASE_READ, review, .scope = case_scope, .form = &review_form, .redraw = show, .title = T("督导意见")),

@@ -1,4 +1,4 @@
-/* Referrals: the list, one referral as each side may see it, its paper. */
+/* Referrals: the list, one referral as each side may see it, its papers. */
 #include "audit/audit.h"
 #include "http/shape.h"
 #include "referral/referral_html.h"
@@ -213,24 +213,9 @@ referral_show(struct rq *rq)
     return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
 }
 
-/* The referral on paper, for an agency that gets it by hand.  What leaves the house is in the register since it was sent. */
-static enum http
-print(struct rq *rq)
-{
-    struct referral *f = referral_of(rq);
-    struct referral_page v;
-    if (!f->reads) return HTTP_NOT_FOUND;
-    referral_page_fill(rq, f, &v);
-    v.print = true;
-    rq->title = f->r.no;
-    referral_paper(&rq->body, &v);
-    return HTTP_OK;
-}
-
 const struct route referral_routes[] = {
     GET("/referrals", REFERRAL_READ, list, .title = T("转介"), .shape = &row_shape, .many = true, .query = "view,q,state,source,page"),
     GET("/referrals/:referral", REFERRAL_READ, referral_show, .scope = referral_scope, .title = T("转介单")),
-    GET("/referrals/:referral/print", REFERRAL_READ, print, .scope = referral_scope, .title = T("打印转介单")),
     PROOF_ROUTES("/referrals/:referral", "paper", REFERRAL_READ, REFERRAL_WRITE, referral_scope),
 };
 const size_t referral_routes_n = COUNT(referral_routes);

@@ -363,7 +363,6 @@ of_level_s4_only_the_named_worker_reads(void **state)
     assert_false(kit_has(r, "高敏对象"));
     assert_false(kit_has(kit_get(k, "head_b", "/referrals?view=inbox"), "高敏对象"));
     assert_int_equal(page("worker_a2", id).status, HTTP_NOT_FOUND);
-    assert_int_equal(kit_get(k, "head_b", at(k, "/referrals/%lld/print", (long long)id)).status, HTTP_NOT_FOUND);
     const char *pdf = at(k, "/referrals/%lld/pdf", (long long)id);
     assert_int_equal(kit_get(k, "head_b", pdf).status, HTTP_NOT_FOUND);
     const char *text = kit_told(k, kit_get(k, "worker_b", pdf).body, "pdftotext -raw %s -");

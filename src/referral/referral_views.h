@@ -99,7 +99,6 @@ struct referral_page {
     struct proof_owner papers;
     bool papers_shown;
     struct referral *f;
-    bool print;
     struct shared *shared;
     size_t shared_n;
     const struct referral_events_row *events;

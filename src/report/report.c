@@ -1,4 +1,4 @@
-/* Mandatory reports: the list, one report, its paper. */
+/* Mandatory reports: the list, one report. */
 #include "auth/session.h"
 #include "http/shape.h"
 #include "report/report_html.h"
@@ -149,20 +149,9 @@ report_show(struct rq *rq)
     return rq->errors == NULL ? HTTP_OK : HTTP_INVALID;
 }
 
-static enum http
-print(struct rq *rq)
-{
-    struct report_page v;
-    fill(rq, report_of(rq), &v);
-    rq_note_read(rq, "report", v.p->r.id.v, "print");
-    report_paper(&rq->body, &v);
-    return HTTP_OK;
-}
-
 const struct route report_routes[] = {
     GET("/reports", REPORT_READ, list, .title = T("强制报告"), .shape = &row_shape, .many = true, .query = "view,q,duty,page"),
     GET("/reports/:report", REPORT_READ, report_show, .scope = report_scope, .title = T("强制报告")),
-    GET("/reports/:report/print", REPORT_READ, print, .scope = report_scope, .title = T("打印强制报告")),
     PROOF_ROUTES("/reports/:report", "evidence", REPORT_READ, REPORT_WRITE, report_scope),
 };
 const size_t report_routes_n = COUNT(report_routes);

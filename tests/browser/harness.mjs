@@ -14,6 +14,7 @@
 // Output: "ok name" or "not ok name" with the reason, then a count; the exit status is 1 when any test failed.
 
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 
@@ -99,6 +100,11 @@ export async function axe(page) {
 export async function no_sideways_scroll(page) {
     const over = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
     assert.ok(over <= 0, `${over} px too wide`);
+}
+
+/* The text of a paper that a click or an address makes. */
+export function pdf_text(bytes) {
+    return execFileSync('pdftotext', ['-raw', '-', '-'], { input: bytes, encoding: 'utf8' });
 }
 
 export function no_problems(page) {

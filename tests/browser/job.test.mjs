@@ -2,7 +2,8 @@
 // plan and agreement with a drawn signature, three records, a changed plan, evaluation, closing, follow-up; then the county
 // user sees the figures move and cannot open the notes.
 import assert from 'node:assert/strict';
-import { test, open_page, sign_in, axe, done, no_problems, no_sideways_scroll, screenshot, phone } from './harness.mjs';
+import { readFileSync } from 'node:fs';
+import { test, open_page, sign_in, axe, done, no_problems, no_sideways_scroll, screenshot, phone, pdf_text } from './harness.mjs';
 
 const password = 'nuan-demo-1';
 const weights = [7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2];
@@ -258,6 +259,13 @@ test('the head approves, the follow-up is done, the case is archived', async () 
     await submit(page);
     await next(page);
     assert.match(await page.locator('h1').innerText(), /已归档/);
+
+    // The whole file on paper: purpose and receiver are asked first
+    await page.click('.record-head summary:has-text("打印")');
+    await page.click('a:has-text("打印整卷")');
+    const [file] = await Promise.all([page.waitForEvent('download'), page.click('#give-dialog button.btn-primary')]);
+    const paper = pdf_text(readFileSync(await file.path()));
+    for (const words of ['欧阳晓峰', '每日用餐两次', '第3次家访', '电话跟进，近况良好']) assert.ok(paper.includes(words), `the file does not say ${words}`);
     no_problems(page);
     no_problems(head);
 });
@@ -266,7 +274,7 @@ test('the county sees the figures move and cannot open the notes', async () => {
     const page = await open_page();
     await sign_in(page, 'county', password);
     assert.equal(await closed_cases(page), closed_before + 1);
-    for (const path of [the_case, '/cases', '/people', `${the_case}/print`]) {
+    for (const path of [the_case, '/cases', '/people', `${the_case}/file`]) {
         const r = await page.request.get(path);
         assert.ok(r.status() === 403 || r.status() === 404, `${path} answers ${r.status()}`);
         assert.doesNotMatch(await r.text(), /欧阳晓峰/);

@@ -165,7 +165,7 @@ for (const lang of ['zh', 'en'])
             await page.goto(`/login?lang=${lang}`);
             await sign_in(page, 'worker1', password);
             const id = the_case.match(/\d+/)[0];
-            for (const path of [...pages, referral, `${referral}/print`, `/cases/${id}/reading`, `/cases/${id}/disclosures`, `/disclosures/new?case_=${id}`]) {
+            for (const path of [...pages, referral, `/cases/${id}/reading`, `/cases/${id}/disclosures`, `/disclosures/new?case_=${id}`]) {
                 await page.goto(path);
                 await no_sideways_scroll(page);
                 await axe(page);
