@@ -5,6 +5,7 @@
 #include "auth/session.h"
 #include "casework/casework.h"
 #include "cli/serve.h"
+#include "community/community.h"
 #include "demo/demo.h"
 #include "desk/desk.h"
 #include "figures/figures.h"
@@ -32,6 +33,7 @@ const struct module *const app_modules[] = {
     &staff_module,
     &ledger_module,
     &lists_module,
+    &community_module,
     &people_module,
     &search_module,
     &roster_module,

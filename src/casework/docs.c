@@ -53,7 +53,7 @@ begin(struct rq *rq)
     struct casefile *k = case_of(rq);
     const struct doc_form *f = doc_form(rq->words[0]);
     struct docs_draft_row draft;
-    if (f == NULL) return HTTP_NOT_FOUND;
+    if (f == NULL || rq->words[0].n != 1 || f->code[0] > 'G') return HTTP_NOT_FOUND;           /* the others belong to no case */
     if (!case_may_write(rq, k)) return HTTP_FORBIDDEN;
     int64_t area = id_area(k->c.id.v);
     bool handed_in = f->code[0] != 'E' && case_form(rq, k, f->code) != NULL;

@@ -36,6 +36,7 @@ bool demo_doubles(struct demo *d);
 bool demo_ties(struct demo *d);
 bool demo_ledgers(struct demo *d);
 bool demo_lists(struct demo *d);
+bool demo_community(struct demo *d);
 bool demo_life(struct demo *d);
 
 extern const struct command demo_commands[];

@@ -70,3 +70,8 @@ SELECT s.id, s.unit_id, s.name, s.started_on, v.id, v.name
   LEFT JOIN staff v ON v.area_id = s.area_id AND v.id = (SELECT min(p.staff_id) FROM post p WHERE p.area_id = s.area_id AND p.unit_id = u.parent_id
        AND p.kind = 'supervisor' AND p.from_on <= :day)
  WHERE s.area_id = :area ORDER BY s.id;
+
+-- query: demo_staff_of :one
+-- in: id user_id
+-- out: staff staff_id
+SELECT staff_id FROM account WHERE id = :id AND staff_id IS NOT NULL;

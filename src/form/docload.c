@@ -211,7 +211,7 @@ read_form(const json_t *j, struct doc_form *f)
 bool
 docs_load(void)
 {
-    static const char *const letters[] = { "A", "B", "C", "D", "E", "F", "G" };
+    static const char *const letters[] = { "A", "B", "C", "D", "E", "F", "G", "community_needs", "community_plan" };
     forms_n = 0;
     for (size_t i = 0; i < COUNT(letters); i++) {
         struct str path = str_fmt(&memory, "forms/%s.json", letters[i]), text = data_file(path.p);

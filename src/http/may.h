@@ -36,6 +36,9 @@
     X(LIST_READ,      "list.read")      /* lists of needs, resources, services, projects … of the units below */ \
     X(LIST_WRITE,     "list.write")     /* draft them, and say how far their lines are */ \
     X(LIST_PUBLISH,   "list.publish")   /* put a draft in force */ \
+    X(COMMUNITY_READ, "community.read") /* projects of community work of the units below */ \
+    X(COMMUNITY_WRITE, "community.write") \
+    X(COMMUNITY_APPROVE, "community.approve") /* plans, decisions, suspending and closing */ \
     X(PAPER_SETUP,    "paper.setup")    /* heading and place of the seal on the papers of a unit */ \
     X(ACCESS_ASK,     "access.ask")     /* ask the head for a file that need-to-know shuts */ \
     X(ACCESS_BREAK,   "access.break")   /* open it at once in an emergency; the head is told and reviews it */ \

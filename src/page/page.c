@@ -26,6 +26,7 @@ static const struct menu_entry menu[] = {
     { T("达标情况"), "flag", "/lamps", RULES_READ },
     { T("网络"), "network", "/network", NETWORK_READ },
     { T("人员"), "people", "/staff", STAFF_READ },
+    { T("社区项目"), "community", "/projects", COMMUNITY_READ },
     { T("清单"), "list", "/lists", LIST_READ },
     { T("台账"), "evaluation", "/ledgers", LEDGER_READ },
     { T("用户与权限"), "lock", "/users", USERS_ADMIN },
