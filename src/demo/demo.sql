@@ -70,3 +70,10 @@ SELECT s.id, s.unit_id, s.name, s.started_on, v.id, v.name
   LEFT JOIN staff v ON v.area_id = s.area_id AND v.id = (SELECT min(p.staff_id) FROM post p WHERE p.area_id = s.area_id AND p.unit_id = u.parent_id
        AND p.kind = 'supervisor' AND p.from_on <= :day)
  WHERE s.area_id = :area ORDER BY s.id;
+
+-- query: demo_group_people :many
+-- Grown-ups of a station who can stand on the list of a group.
+-- in: area int, unit unit_id, born date, skip int, most int
+-- out: id person_id
+SELECT id FROM person WHERE area_id = :area AND unit_id = :unit AND level < 4 AND born < :born AND died_on IS NULL AND closed_on IS NULL
+ ORDER BY id LIMIT :most OFFSET :skip;

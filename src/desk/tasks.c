@@ -194,7 +194,6 @@ desk_tasks(struct desk_page *v)
     size_t n = v->reports_n + v->discoveries_n + v->handovers_n + v->referrals_n + v->waiting_n + v->drafts_n + v->due_n +
                v->resolutions_n + v->group_records_n + v->group_reviews_n;
     v->tasks = NEW(v->rq->arena, struct task, n + 1);
-    add_groups(v);
     add_reports(v);
     add_discoveries(v);
     add_handovers(v);
@@ -202,5 +201,6 @@ desk_tasks(struct desk_page *v)
     add_forms(v);
     add_clocks(v);
     add_resolutions(v);
+    add_groups(v);
     qsort(v->tasks, v->tasks_n, sizeof *v->tasks, by_urgency);
 }
