@@ -9,6 +9,7 @@
 #include "demo/demo.h"
 #include "desk/desk.h"
 #include "figures/figures.h"
+#include "groupwork/group.h"
 #include "inbox/inbox.h"
 #include "ledger/ledger.h"
 #include "lists/lists.h"
@@ -38,6 +39,7 @@ const struct module *const app_modules[] = {
     &search_module,
     &roster_module,
     &casework_module,
+    &groupwork_module,
     &paper_module,
     &referral_module,
     &report_module,

@@ -34,6 +34,7 @@ static struct word { const char *text, *readers; } words[WORDS] = {
 static struct kit *k;
 static struct opened plain, secret;
 static int64_t child, household, referral, form_b, grant, meeting, secret_meeting;
+static struct { int64_t id, plan, member; } circle[2];          /* a group with the plain member, one with the secret one */
 static bool met[COUNT(logins)][WORDS];
 
 /* ---- The records ---- */
@@ -100,6 +101,24 @@ make_life(struct opened o, const char *story, const char *body)
     return id;
 }
 
+/* A group whose member is one of the two; what stands about him there is as much his as his case. */
+static void
+make_group(int which, int64_t person, const char *name, const char *story)
+{
+    struct kit_reply r = kit_post(k, "worker_a", "/groups/new", at(k, "name=%s", kit_enc(k, name).p));
+    circle[which].id = kit_id_in(r.location, "/groups/");
+    circle[which].plan = kit_id_in(r.location, at(k, "/groups/%lld/forms/", (long long)circle[which].id));
+    const char *of = at(k, "/groups/%lld/members", (long long)circle[which].id);
+    r = kit_post(k, "worker_a", of, at(k, "person=%lld&on=%s", (long long)person, day_text(k, 0)));
+    if (r.status != HTTP_SEE_OTHER) fail_msg("group: %d %.900s", (int)r.status, str_z(&k->arena, r.body));
+    circle[which].member = kit_number(k, "SELECT max(id) FROM group_member");
+    const char *one = at(k, "%s/%lld", of, (long long)circle[which].member), *what = kit_enc(k, story).p;
+    kit_post(k, "worker_a", at(k, "%s/screen", one), at(k, "way=phone&state=accepted&reason=%s", what));
+    kit_post(k, "worker_a", one, at(k, "goal=%s", what));
+    kit_post(k, "worker_a", at(k, "/groups/%lld/forms/%lld", (long long)circle[which].id, (long long)circle[which].plan),
+             at(k, "version=1&do=draft&group_name=x&background=%s", what));
+}
+
 static int
 open_kit(void **state)
 {
@@ -125,6 +144,8 @@ open_kit(void **state)
     make_secret();
     meeting = make_life(plain, words[STORY].text, words[BODY].text);
     secret_meeting = make_life(secret, words[SECRET_STORY].text, words[SECRET_STORY].text);
+    make_group(0, plain.person, "x", words[STORY].text);
+    make_group(1, secret.person, words[SECRET_PLAN].text, words[SECRET_STORY].text);
     kit_post(k, "worker_a2", at(k, "/people/%lld/open", (long long)plain.person), at(k, "way=asked&reason=%s", kit_enc(k, "接手前需要了解").p));
     grant = kit_number(k, "SELECT max(id) FROM access_grant");
     k->dry = true;
@@ -200,9 +221,11 @@ static int64_t
 number_of(struct str name, bool s4)
 {
     const struct { const char *name; int64_t plain, secret; } ids[] = {
-        { "person", plain.person, secret.person }, { "case", plain.id, secret.id }, { "form", form_b, secret.form_a }, { "other", plain.form_a, secret.form_a },
+        { "person", plain.person, secret.person }, { "case", plain.id, secret.id },
+        { "form", form_b, secret.form_a }, { "other", plain.form_a, secret.form_a },
         { "household", household, household }, { "home", household, household }, { "referral", referral, referral }, { "double", child, plain.person },
         { "grant", grant, grant }, { "conference", meeting, secret_meeting }, { "unit", k->station_a.v, k->station_b.v },
+        { "group", circle[0].id, circle[1].id }, { "sheet", circle[0].plan, circle[1].plan }, { "participant", circle[0].member, circle[1].member },
     };
     for (size_t i = 0; i < COUNT(ids); i++)
         if (str_is(name, ids[i].name)) return s4 ? ids[i].secret : ids[i].plain;
@@ -243,7 +266,7 @@ ask_lists(size_t u)
 {
     static const char *const lists[] = { "/people", "/people/export", "/households", "/households/export", "/cases", "/cases/export", "/referrals",
                                          "/disclosures", "/discoveries", "/reports", "/access", "/merges", "/people/doubles", "/search", "/people/lookup",
-                                         "/aid", "/aid/export", "/aid/figures" };
+                                         "/aid", "/aid/export", "/aid/figures", "/groups", "/groups/figures" };
     static const char *const filters[] = { "view=all", "view=open", "view=mine", "view=done", "view=late", "view=review", "view=dormant", "category=E04",
                                            "age=minor", "age=old", "sort=newest", "format=csv", "sort=due", "lang=en" };
     for (size_t l = 0; l < COUNT(lists); l++) {

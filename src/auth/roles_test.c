@@ -148,6 +148,25 @@ lists(void)
     example("line", line[0], line[1]);
 }
 
+/* A group with a candidate in each of two stations. */
+static void
+groups(int64_t here, int64_t there)
+{
+    int64_t id[2], plan[2], member[2];
+    for (int i = 0; i < 2; i++) {
+        const char *login = i ? "worker_b" : "worker_a";
+        struct kit_reply r = kit_post(k, login, "/groups/new", "name=x");
+        id[i] = kit_id_in(r.location, "/groups/");
+        plan[i] = kit_id_in(r.location, str_fmt(&k->arena, "/groups/%lld/forms/", (long long)id[i]).p);
+        made(login, str_fmt(&k->arena, "/groups/%lld/members", (long long)id[i]).p,
+             str_fmt(&k->arena, "person=%lld&on=2026-01-01", (long long)(i ? there : here)).p, "/groups/");
+        member[i] = kit_number(k, "SELECT max(id) FROM group_member");
+    }
+    example("group", id[0], id[1]);
+    example("sheet", plan[0], plan[1]);
+    example("participant", member[0], member[1]);
+}
+
 static int
 open_kit(void **state)
 {
@@ -170,6 +189,7 @@ open_kit(void **state)
     discoveries();
     entries();
     lists();
+    groups(a, b);
     kit_post(k, "worker_a2", str_fmt(&k->arena, "/people/%lld/open", (long long)a).p, "way=asked&reason=x+x+x+x+x");
     struct grant_id there = { id_next(350424) };
     struct user_id owner = kit_user(k, "worker_b");

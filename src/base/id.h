@@ -19,7 +19,8 @@
     X(referral) X(disclosure) X(reading) X(link) X(printing) X(merge) X(minor_audit) \
     X(discovery) X(report) X(inbox) X(message) X(token) X(tie) X(entry) X(grant) X(list) X(line) X(hook) \
     X(conference) X(attendee) X(resolution) X(mate) X(plan) X(aid) X(score) X(kin) \
-    X(project) X(activity) X(review) X(finding)
+    X(project) X(activity) X(review) X(finding) \
+    X(group) X(participant) X(meeting)
 #define ID_TYPE(name) struct name##_id { int64_t v; };
 ID_TYPES(ID_TYPE)
 #undef ID_TYPE

@@ -4,6 +4,7 @@
 #include "base/data.h"
 #include "files/attach.h"
 #include "casework/casework.h"
+#include "groupwork/group.h"
 #include "codes/catalogue.h"
 #include "codes/codes.h"
 #include "form/doc.h"
@@ -152,7 +153,7 @@ void
 cli_load(const struct cli *c)
 {
     struct arena a = { 0 };
-    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load() || !rules_load())
+    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load() || !group_stages_load() || !rules_load())
         die("the data files are not usable; see above");
     if (!seal_open(str_fmt(&a, "%s/nuan.key", c->dir).p)) die("the key file is not usable; see above");
     attach_dir_set(c->dir);

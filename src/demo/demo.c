@@ -183,7 +183,7 @@ fill(struct db *db, const char *url, const char *divisions)
     ok = ok && demo_people(d);
     log_info("%d people in %d households; telling their cases", d->people, d->households);
     ok = ok && demo_cases(d) && demo_referrals(d) && demo_reports(d) && demo_ties(d) && demo_doubles(d) && demo_ledgers(d) && demo_lists(d)
-         && demo_community(d) && demo_life(d);
+         && demo_community(d) && demo_life(d) && demo_groups(d);
     log_info("%d cases; asking the rules", d->cases);
     ok = ok && make_lamps(d, url);
     arena_clear(&d->arena);

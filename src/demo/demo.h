@@ -38,6 +38,7 @@ bool demo_ledgers(struct demo *d);
 bool demo_lists(struct demo *d);
 bool demo_community(struct demo *d);
 bool demo_life(struct demo *d);
+bool demo_groups(struct demo *d);
 
 extern const struct command demo_commands[];
 #endif

@@ -75,3 +75,10 @@ SELECT s.id, s.unit_id, s.name, s.started_on, v.id, v.name
 -- in: id user_id
 -- out: staff staff_id
 SELECT staff_id FROM account WHERE id = :id AND staff_id IS NOT NULL;
+
+-- query: demo_group_people :many
+-- Grown-ups of a station who can stand on the list of a group.
+-- in: area int, unit unit_id, born date, skip int, most int
+-- out: id person_id
+SELECT id FROM person WHERE area_id = :area AND unit_id = :unit AND level < 4 AND born < :born AND died_on IS NULL AND closed_on IS NULL
+ ORDER BY id LIMIT :most OFFSET :skip;

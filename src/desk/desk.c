@@ -32,6 +32,10 @@ load(struct rq *rq, struct desk_page *v)
     desk_month(rq->db, &v->month, area, rq->who.unit, rq->who.user, first);
     if (may(rq, CASE_SUPERVISE)) v->waiting_n = desk_waiting(rq->db, &v->waiting, DESK_WAITING_F_SUPERVISOR, 0, area, rq->who.focus, rq->who.user);
     else if (may(rq, CASE_ASSIGN)) v->waiting_n = desk_waiting(rq->db, &v->waiting, DESK_WAITING_F_HEAD, 0, area, rq->who.focus, rq->who.user);
+    if (may(rq, GROUP_WRITE)) v->group_records_n = group_todo_records(rq->db, &v->group_records, area, rq->who.user, today());
+    if (may(rq, CASE_SUPERVISE) || may(rq, CASE_ASSIGN))
+        v->group_reviews_n = group_todo_reviews(rq->db, &v->group_reviews, may(rq, CASE_SUPERVISE) ? GROUP_TODO_REVIEWS_F_SUPERVISOR
+                                                : GROUP_TODO_REVIEWS_F_HEAD, 0, area, rq->who.user, rq->who.focus);
     if (v->station) v->loads_n = handover_loads(rq->db, &v->loads, area, rq->who.focus);
     if (may(rq, REFERRAL_WRITE)) v->referrals_n = referral_todo(rq->db, &v->referrals, area, rq->who.focus, rq->who.user);
     if (may(rq, REPORT_WRITE)) {

@@ -3,6 +3,7 @@
 #include "casework/case_views.h"
 #include "desk/desk_sql.h"
 #include "figures/block.h"
+#include "groupwork/group_sql.h"
 #include "referral/referral.h"
 #include "report/report.h"
 
@@ -39,6 +40,10 @@ struct desk_page {
     size_t reports_n;
     struct resolution_todo_row *resolutions;    /* what conferences decided */
     size_t resolutions_n;
+    struct group_todo_records_row *group_records;       /* sessions whose day has passed without a record */
+    size_t group_records_n;
+    struct group_todo_reviews_row *group_reviews;       /* forms of groups that wait for the user's answer */
+    size_t group_reviews_n;
     struct desk_mine_row *mine;
     size_t mine_n;
     struct desk_month_row month;

@@ -166,11 +166,33 @@ add_resolutions(struct desk_page *v)
     }
 }
 
+static void
+add_groups(struct desk_page *v)
+{
+    struct rq *rq = v->rq;
+    for (size_t i = 0; i < v->group_records_n; i++) {
+        const struct group_todo_records_row *g = &v->group_records[i];
+        struct task *t = task_add(v, url_fmt(rq->arena, "/groups/%lld/sessions", (long long)g->group.v));
+        task_due(rq, t, instant_at(g->on, 23, 59));
+        t->what = str_fmt(rq->arena, "%.*s · %.*s", FMT(g->name), FMT(tr_fmt(rq->arena, rq->lang, T("第 %d 节的过程记录（J）"), (int)g->number)));
+        t->why = g->no;
+    }
+    for (size_t i = 0; i < v->group_reviews_n; i++) {
+        const struct group_todo_reviews_row *g = &v->group_reviews[i];
+        struct task *t = task_add(v, url_fmt(rq->arena, "/groups/%lld/forms/%lld#review", (long long)g->group.v, (long long)g->doc.v));
+        t->badge = str_of(tr(rq->lang, T("待审批")));
+        t->what = form_line(rq, g->name, g->form);
+        t->why = g->leader_name;
+        t->at = g->submitted_at;
+        t->verb = T("审阅");
+    }
+}
+
 void
 desk_tasks(struct desk_page *v)
 {
     size_t n = v->reports_n + v->discoveries_n + v->handovers_n + v->referrals_n + v->waiting_n + v->drafts_n + v->due_n +
-               v->resolutions_n;
+               v->resolutions_n + v->group_records_n + v->group_reviews_n;
     v->tasks = NEW(v->rq->arena, struct task, n + 1);
     add_reports(v);
     add_discoveries(v);
@@ -179,5 +201,6 @@ desk_tasks(struct desk_page *v)
     add_forms(v);
     add_clocks(v);
     add_resolutions(v);
+    add_groups(v);
     qsort(v->tasks, v->tasks_n, sizeof *v->tasks, by_urgency);
 }

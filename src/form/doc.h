@@ -15,6 +15,7 @@ struct doc_field {
     bool needed, conditional;           /* req Y, req C */
     bool supervisor;                    /* filled in by the supervisor when he approves */
     bool others;                        /* tells of other people than the client */
+    bool member;                        /* one of the members of the group */
     bool labels;                        /* its text is held against the list of label words */
     const char *from, *catalogue, *prefill, *computed, *column, *template_zh, *template_en;
     int64_t min_rows, max_rows;

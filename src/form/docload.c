@@ -15,7 +15,7 @@ static const struct choice yes_no[] = { { "1", "是", "Yes" }, { "0", "否", "No
 static const struct { const char *name; enum field_kind kind; } kinds[] = {
     { "text", F_TEXT }, { "long", F_LONG }, { "date", F_DATE }, { "datetime", F_DATETIME }, { "int", F_INT }, { "dec", F_DEC },
     { "money", F_MONEY }, { "bool", F_SINGLE }, { "single", F_SINGLE }, { "multi", F_MULTI }, { "person", F_PERSON },
-    { "staff", F_STAFF }, { "unit", F_UNIT }, { "division", F_DIVISION }, { "table", F_TABLE }, { "scale", F_SCALE },
+    { "staff", F_STAFF }, { "member", F_STAFF }, { "unit", F_UNIT }, { "division", F_DIVISION }, { "table", F_TABLE }, { "scale", F_SCALE },
     { "sign", F_SIGN }, { "file", F_FILE }, { "computed", F_COMPUTED }, { "note", F_NOTE },
 };
 
@@ -140,6 +140,7 @@ read_field(const json_t *j, struct doc_field *x, int level)
     f->if_values = w.values;
     f->wide = f->kind == F_LONG || f->kind == F_TABLE || f->kind == F_SIGN || f->kind == F_MULTI;
     x->supervisor = json_object_get(j, "by") != NULL;
+    x->member = strcmp(json_string_value(json_object_get(j, "type")), "member") == 0;
     x->others = json_is_true(json_object_get(j, "others"));
     x->from = member(j, "from");
     x->catalogue = member(j, "catalogue");
@@ -211,7 +212,7 @@ read_form(const json_t *j, struct doc_form *f)
 bool
 docs_load(void)
 {
-    static const char *const letters[] = { "A", "B", "C", "D", "E", "F", "G", "community_needs", "community_plan" };
+    static const char *const letters[] = { "A", "B", "C", "D", "E", "F", "G", "H", "I", "J", "K", "community_needs", "community_plan" };
     forms_n = 0;
     for (size_t i = 0; i < COUNT(letters); i++) {
         struct str path = str_fmt(&memory, "forms/%s.json", letters[i]), text = data_file(path.p);

@@ -18,6 +18,9 @@
     X(CASE_WRITE,     "case.write") \
     X(CASE_SUPERVISE, "case.supervise") /* comment and approve forms */ \
     X(CASE_ASSIGN,    "case.assign")    /* hand over, reassign, approve */ \
+    X(GROUP_READ,     "group.read") \
+    X(GROUP_WRITE,    "group.write") \
+    X(GROUP_COUNT,    "group.count")    /* how many groups, members and sessions; no names */ \
     X(REFERRAL_READ,  "referral.read")  /* a clerk: the own ones, status and feedback only */ \
     X(REFERRAL_WRITE, "referral.write") \
     X(REFERRAL_WATCH, "referral.watch") /* which referrals of the units below are overdue */ \

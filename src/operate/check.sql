@@ -19,7 +19,8 @@
 -- out: hash text, size int
 SELECT hash, max(size)
   FROM (SELECT * FROM (SELECT hash, max(size) AS size FROM case_file WHERE hash > :after GROUP BY hash ORDER BY hash LIMIT 1000) a
-        UNION ALL SELECT * FROM (SELECT hash, max(size) AS size FROM proof_file WHERE hash > :after GROUP BY hash ORDER BY hash LIMIT 1000) b) t
+        UNION ALL SELECT * FROM (SELECT hash, max(size) AS size FROM proof_file WHERE hash > :after GROUP BY hash ORDER BY hash LIMIT 1000) b
+        UNION ALL SELECT * FROM (SELECT hash, max(size) AS size FROM group_file WHERE hash > :after GROUP BY hash ORDER BY hash LIMIT 1000) c) t
  GROUP BY hash ORDER BY hash LIMIT 1000;
 
 -- query: check_sealed :many

@@ -15,6 +15,8 @@ static const struct menu_entry menu[] = {
     { T("服务对象"), "people", "/people", PEOPLE_READ },
     { T("家庭名册"), "household", "/households", PEOPLE_READ },
     { T("个案"), "case", "/cases", CASE_READ },
+    { T("小组"), "group", "/groups", GROUP_READ },
+    { T("小组工作情况"), "group", "/groups/figures", GROUP_COUNT },
     { T("钱物登记"), "fund", "/aid", CASE_READ },
     { T("转介"), "referral", "/referrals", REFERRAL_READ },
     { T("发现报告"), "report", "/discoveries", EVENT_WRITE },

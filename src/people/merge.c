@@ -19,7 +19,7 @@ static const struct form merge_form = FORM(struct merge_form, merge_fields);
 
 static const struct { const char *table, *zh; } whats[] = {
     { "casefile", T("个案") }, { "case_record", T("服务记录") }, { "person_category", T("类别") }, { "contact", T("联系人与监护人") }, { "tie", T("支持关系") },
-    { "kin", T("未登记的家人") }, { "aid", T("钱物登记") }, { "house_line", T("家庭服务计划") }, { "house_plan", T("家庭服务计划") },
+    { "kin", T("未登记的家人") }, { "aid", T("钱物登记") }, { "house_line", T("家庭服务计划") }, { "group_member", T("小组") }, { "house_plan", T("家庭服务计划") },
     { "consent", T("同意与告知") }, { "referral", T("转介") }, { "disclosure", T("信息提供登记") }, { "member", T("家庭") },
     { "discovery", T("发现报告") }, { "report", T("强制报告") },
     { "person_move", T("迁移") }, { "reading", T("查阅档案") }, { "person_named", T("知情人") }, { "person", T("服务对象") },
@@ -75,7 +75,7 @@ void
 merge_send(struct db *db, int64_t area, struct merge_id merge, struct person_id old, struct person_id person)
 {
     static size_t (*const moves[])(struct db *, int64_t, struct merge_id, struct person_id, struct person_id) = {
-        merge_move_member, merge_move_category, merge_move_contact, merge_move_tie, merge_move_kin, merge_move_aid, merge_move_house_line,
+        merge_move_member, merge_move_category, merge_move_contact, merge_move_tie, merge_move_kin, merge_move_aid, merge_move_house_line, merge_move_group_member,
         merge_move_consent, merge_move_move, merge_move_case,
         merge_move_record, merge_move_referral, merge_move_discovery, merge_move_report, merge_move_grant, merge_move_disclosure,
         merge_move_list, merge_move_reading, merge_move_named,

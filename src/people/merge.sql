@@ -85,6 +85,7 @@ SELECT m.area_id, m.id, x.what, x.id, CASE WHEN x.person_id = :gone THEN 'moved'
         UNION ALL SELECT 'kin', r.id, r.person_id FROM kin r WHERE r.area_id = :area AND r.person_id IN (:keep, :gone)
         UNION ALL SELECT 'aid', v.id, v.person_id FROM aid v WHERE v.area_id = :area AND v.person_id IN (:keep, :gone)
         UNION ALL SELECT 'house_line', z.id, z.person_id FROM house_line z WHERE z.area_id = :area AND z.person_id IN (:keep, :gone)
+        UNION ALL SELECT 'group_member', gm.id, gm.person_id FROM group_member gm WHERE gm.area_id = :area AND gm.person_id IN (:keep, :gone)
         UNION ALL SELECT 'consent', d.id, d.person_id FROM consent d WHERE d.area_id = :area AND d.person_id IN (:keep, :gone)
         UNION ALL SELECT 'person_move', e.id, e.person_id FROM person_move e WHERE e.area_id = :area AND e.person_id IN (:keep, :gone)
         UNION ALL SELECT 'casefile', f.id, f.person_id FROM casefile f WHERE f.area_id = :area AND f.person_id IN (:keep, :gone)
@@ -139,6 +140,11 @@ UPDATE aid SET person_id = :new WHERE area_id = :area AND person_id = :old
 -- in: area int, merge merge_id, old person_id, new person_id
 UPDATE house_line SET person_id = :new WHERE area_id = :area AND person_id = :old
    AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'house_line' AND j.how = 'moved');
+
+-- query: merge_move_group_member :exec
+-- in: area int, merge merge_id, old person_id, new person_id
+UPDATE group_member SET person_id = :new WHERE area_id = :area AND person_id = :old
+   AND id IN (SELECT j.row_id FROM merge_part j WHERE j.area_id = :area AND j.merge_id = :merge AND j.what = 'group_member' AND j.how = 'moved');
 
 -- query: merge_move_consent :exec
 -- in: area int, merge merge_id, old person_id, new person_id
@@ -264,6 +270,7 @@ SELECT x.what, x.text
         UNION ALL SELECT 'kin', q.id, q.name FROM kin q WHERE q.area_id = :area AND q.person_id = :keep
         UNION ALL SELECT 'aid', v.id, v.what FROM aid v WHERE v.area_id = :area AND v.person_id = :keep
         UNION ALL SELECT 'house_line', z.id, z.goal FROM house_line z WHERE z.area_id = :area AND z.person_id = :keep
+        UNION ALL SELECT 'group_member', gm.id, gm.applied_on FROM group_member gm WHERE gm.area_id = :area AND gm.person_id = :keep
         UNION ALL SELECT 'consent', d.id, d.given_on FROM consent d WHERE d.area_id = :area AND d.person_id = :keep
         UNION ALL SELECT 'person_move', e.id, e.on_date FROM person_move e WHERE e.area_id = :area AND e.person_id = :keep
         UNION ALL SELECT 'casefile', f.id, f.no FROM casefile f WHERE f.area_id = :area AND f.person_id = :keep

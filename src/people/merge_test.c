@@ -327,7 +327,7 @@ static void
 every_table_with_a_person_is_thought_of(void **state)
 {
     (void)state;
-    static const char known[] = "'member', 'person_category', 'contact', 'tie', 'kin', 'aid', 'house_line', 'consent', 'person_move',"
+    static const char known[] = "'member', 'person_category', 'contact', 'tie', 'kin', 'aid', 'house_line', 'consent', 'person_move', 'group_member',"
                                 " 'casefile', 'case_record',"
                                 " 'referral', 'disclosure', 'disclosed', 'discovery', 'report',"
                                 " 'reading', 'person_named', 'access_grant',"

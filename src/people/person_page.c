@@ -175,6 +175,7 @@ static const struct { const char *kind, *table, *colour, *zh; } words[] = {
     { "consent", NULL, "is-green", T("同意或告知：%s") }, { "withdrawn", NULL, "is-red", T("撤回同意：%s") },
     { "state", "case_states", "is-blue", T("个案：%s") }, { "record", "record_kind", "is-blue", T("个案记录：%s") },
     { "handover", NULL, "is-blue", T("个案交接") }, { "named", NULL, "", T("指定知情人") }, { "comment", NULL, "", T("督导意见") },
+    { "group", NULL, "is-blue", T("加入小组：%s") }, { "group_end", NULL, "", T("离开小组：%s") },
     { "form", NULL, "", T("个案表单") }, { "conference", NULL, "is-blue", T("个案会议") }, { "team", NULL, "", T("个案团队") },
 };
 
@@ -212,11 +213,13 @@ axis(struct rq *rq)
     struct person_page v;
     struct person_axis_dated_row *dated;
     struct person_axis_cases_row *events;
+    struct person_axis_groups_row *groups;
     struct axis_tab t = { 0 };
     if (!person_page_open(rq, "axis", &v)) return HTTP_NOT_FOUND;
     int64_t area = id_area(v.id.v);
     size_t n = person_axis_dated(rq->db, &dated, area, v.id), m = person_axis_cases(rq->db, &events, area, v.id, rq->who.user);
-    t.all = NEW(rq->arena, struct axis_entry, n + m + 1);
+    size_t g = may(rq, GROUP_READ) ? person_axis_groups(rq->db, &groups, area, v.id, rq->who.user) : 0;
+    t.all = NEW(rq->arena, struct axis_entry, n + m + g + 1);
     for (size_t i = 0; i < n; i++) {
         struct axis_entry *e = &t.all[t.n];
         if (!dated_visible(rq, &v, &dated[i])) continue;
@@ -232,6 +235,11 @@ axis(struct rq *rq)
         struct str text = words_of(rq, events[i].kind, events[i].code, NO_STR, &e->colour);
         e->text = str_fmt(rq->arena, "%.*s · %.*s", FMT(text), FMT(events[i].no));
         e->link = url_fmt(rq->arena, "/cases/%lld", (long long)events[i].ref);
+    }
+    for (size_t i = 0; i < g && person_access(rq, 2, v.rel, v.p.born) >= ACCESS_READ; i++) {
+        struct axis_entry *e = &t.all[t.n++];
+        *e = (struct axis_entry){ .on = groups[i].on, .at = NO_TIME, .link = url_fmt(rq->arena, "/groups/%lld", (long long)groups[i].ref) };
+        e->text = words_of(rq, groups[i].kind, NO_STR, groups[i].name, &e->colour);
     }
     t.all[t.n++] = (struct axis_entry){ .on = instant_date(v.p.created_at), .at = v.p.created_at, .colour = "is-green",
                                         .text = str_of(tr(rq->lang, T("登记"))) };

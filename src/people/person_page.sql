@@ -48,3 +48,24 @@ SELECT r.start_at, 'record', r.kind, f.no, f.id
    AND (f.level < 4 OR f.worker_id = :me OR f.supervisor_id = :me OR EXISTS (SELECT 1 FROM case_named n
         WHERE n.area_id = f.area_id AND n.case_id = f.id AND n.account_id = :me))
  ORDER BY 1 DESC LIMIT 300;
+
+-- query: person_axis_groups :many
+-- When he joined and left groups; a group with a member of level S4 only for its leader and whoever may know him.
+-- in: area int, id person_id, me user_id
+-- out: on date, kind text, name text, ref int
+SELECT m.joined_on, 'group', g.name, g.id
+  FROM group_member m JOIN groupfile g ON g.area_id = m.area_id AND g.id = m.group_id
+ WHERE m.area_id = :area AND m.person_id = :id AND m.joined_on IS NOT NULL
+   AND (g.leader_id = :me OR NOT EXISTS (
+        SELECT 1 FROM group_member o JOIN person p ON p.area_id = o.area_id AND p.id = o.person_id
+         WHERE o.area_id = g.area_id AND o.group_id = g.id AND p.level >= 4 AND NOT EXISTS (
+               SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)))
+UNION ALL
+SELECT m.left_on, 'group_end', g.name, g.id
+  FROM group_member m JOIN groupfile g ON g.area_id = m.area_id AND g.id = m.group_id
+ WHERE m.area_id = :area AND m.person_id = :id AND m.left_on IS NOT NULL
+   AND (g.leader_id = :me OR NOT EXISTS (
+        SELECT 1 FROM group_member o JOIN person p ON p.area_id = o.area_id AND p.id = o.person_id
+         WHERE o.area_id = g.area_id AND o.group_id = g.id AND p.level >= 4 AND NOT EXISTS (
+               SELECT 1 FROM person_seen s WHERE s.area_id = p.area_id AND s.person_id = p.id AND s.account_id = :me)))
+ ORDER BY 1 DESC LIMIT 100;
