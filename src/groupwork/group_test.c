@@ -4,12 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
+#include "files/attach.h"
 #include "groupwork/group.h"
 #include "test/cases.h"
 
 static struct kit *k;
 
-static int open_kit(void **state) { (void)state; k = kit_open(); return 0; }
+static int open_kit(void **state) { (void)state; k = kit_open(); attach_dir_set(k->dir); return 0; }
 static int close_kit(void **state) { (void)state; kit_close(k); return 0; }
 
 static const char *
@@ -243,6 +244,13 @@ gz_17_a_group_goes_through_all_its_states_and_each_gate_names_what_is_missing(vo
     details(g.id, child, at(k, "goal=%s&guardian=%s&guardian_on=%s", zh("敢说心里话"), zh("他的母亲"), day_text(k, 0)));
     int64_t two = session(g.id, "transition", NULL), early = begin_record(g.id, two);
     struct sheet j = record_sheet(g.id, "transition", "present");
+    /* Photos of a record are kept, of a kind that is allowed, and are for whoever may read it. */
+    const char *where = at(k, "/groups/%lld/forms/%lld", (long long)g.id, (long long)early);
+    assert_true(kit_has(kit_upload(k, "worker_a", where, "version=1&do=draft&add=1", "photos", "a.html", STR("<script>")), "不支持这种文件"));
+    assert_int_equal(kit_upload(k, "worker_a", where, "version=2&do=draft", "photos", "a.jpg", STR("\xFF\xD8\xFF photo")).status, HTTP_SEE_OTHER);
+    const char *photo = at(k, "/groups/%lld/files/%lld", (long long)g.id, (long long)kit_number(k, "SELECT max(id) FROM group_file"));
+    assert_int_equal(kit_get(k, "worker_a", photo).status, HTTP_OK);
+    assert_int_equal(kit_get(k, "worker_a2", photo).status, HTTP_NOT_FOUND);
     assert_true(kit_has(send("worker_a", g.id, early, &j, "submit"), "小组还在形成期"));        /* R-GW-2: only behind the gate of the contract */
     go(g.id, "transition");
     done(send("worker_a", g.id, early, &j, "submit"), "J 2");
@@ -424,7 +432,7 @@ forms_are_returned_revised_and_two_who_write_at_once_notice(void **state)
     assert_int_equal(kit_number(k, "SELECT count(*) FROM disclosure WHERE list = '小组工作计划书'"), 1);
     assert_int_equal(kit_upload(k, "worker_a", at(k, "/groups/%lld/forms/%lld", (long long)g.id, (long long)second), "version=2&do=draft", "photos", "a.jpg",
                                 STR("no")).status, HTTP_SEE_OTHER);                         /* the plan has no such field: nothing is kept */
-    assert_int_equal(kit_number(k, "SELECT count(*) FROM group_file"), 0);
+    assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM group_file WHERE group_id = %lld", (long long)g.id)), 0);
 }
 
 /* covers: GZ-17 */
