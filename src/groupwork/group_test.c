@@ -207,6 +207,29 @@ go(int64_t g, const char *to)
 
 /* ---- Tests ---- */
 
+/* The summary, the follow-up and the archive, behind which nothing is written any more. */
+static void
+sum_up(int64_t g, int64_t adult)
+{
+    shut(g, "follow_up", "评估总结报告（K）还没有通过审批");
+    struct kit_reply r = done(step("worker_a", g, "summary", ""), "K");
+    int64_t form = kit_id_in(r.location, at(k, "/groups/%lld/forms/", (long long)g));
+    assert_true(kit_has(page("worker_a", g, at(k, "/forms/%lld", (long long)form)), "应到 8 人次，实到 7 人次，出席率 88%，全勤 1 人"));    /* R-GW-5 */
+    struct sheet s = sheet_of(k, "K");
+    sheet_set(&s, "member_change.0.member", at(k, "%lld", (long long)adult));
+    done(send("worker_a", g, form, &s, "submit"), "K");
+    shut(g, "follow_up", "评估总结报告（K）还没有通过审批");
+    review("supervisor_a", g, form, "approved");
+    go(g, "follow_up");
+    shut(g, "archived", "跟进事项 1 还没有完成");
+    assert_int_equal(step("worker_a", g, "ticks", "item=K.follow_up:2&state=done").status, HTTP_CONFLICT);
+    done(step("worker_a", g, "ticks", "item=K.follow_up:1&state=done"), "tick");
+    go(g, "archived");
+    assert_int_equal(step("worker_a", g, "advance", "to=archived").status, HTTP_CONFLICT);
+    assert_int_equal(step("worker_a", g, "sessions", "").status, HTTP_CONFLICT);
+    assert_int_equal(step("worker_a", g, at(k, "members/%lld", (long long)adult), "goal=x").status, HTTP_CONFLICT);
+}
+
 /* covers: GZ-17 */
 static void
 gz_17_a_group_goes_through_all_its_states_and_each_gate_names_what_is_missing(void **state)
@@ -267,23 +290,7 @@ gz_17_a_group_goes_through_all_its_states_and_each_gate_names_what_is_missing(vo
     int64_t four = session(g.id, "ending", NULL);
     shut(g.id, "follow_up", "第 4 节没有过程记录（J），也没有取消");
     hold(g.id, four, "ending", "present");
-    shut(g.id, "follow_up", "评估总结报告（K）还没有通过审批");
-    r = done(step("worker_a", g.id, "summary", ""), "K");
-    form = kit_id_in(r.location, at(k, "/groups/%lld/forms/", (long long)g.id));
-    assert_true(kit_has(page("worker_a", g.id, at(k, "/forms/%lld", (long long)form)), "应到 8 人次，实到 7 人次，出席率 88%，全勤 1 人"));    /* R-GW-5 */
-    struct sheet s = sheet_of(k, "K");
-    sheet_set(&s, "member_change.0.member", at(k, "%lld", (long long)adult));
-    done(send("worker_a", g.id, form, &s, "submit"), "K");
-    shut(g.id, "follow_up", "评估总结报告（K）还没有通过审批");
-    review("supervisor_a", g.id, form, "approved");
-    go(g.id, "follow_up");
-    shut(g.id, "archived", "跟进事项 1 还没有完成");
-    assert_int_equal(step("worker_a", g.id, "ticks", "item=K.follow_up:2&state=done").status, HTTP_CONFLICT);
-    done(step("worker_a", g.id, "ticks", "item=K.follow_up:1&state=done"), "tick");
-    go(g.id, "archived");
-    assert_int_equal(step("worker_a", g.id, "advance", "to=archived").status, HTTP_CONFLICT);
-    assert_int_equal(step("worker_a", g.id, "sessions", "").status, HTTP_CONFLICT);
-    assert_int_equal(step("worker_a", g.id, at(k, "members/%lld", (long long)adult), "goal=x").status, HTTP_CONFLICT);
+    sum_up(g.id, adult);
     assert_true(kit_has(page("worker_a", g.id, "/attendance"), "75%"));
     assert_true(kit_has(kit_get(k, "worker_a", "/groups?view=done"), "亲子沟通小组"));
     assert_true(kit_number(k, at(k, "SELECT count(*) FROM audit WHERE entity = 'group' AND entity_id = %lld", (long long)g.id)) > 20);
@@ -479,7 +486,7 @@ a_member_of_level_s4_hides_the_group_and_his_name(void **state)
     struct opened o = case_made(k, "worker_a", "秘密组员", "1970-01-01");
     int64_t other = accepted(g.id, "普通组员", "1970-01-01");
     done(screened(g.id, candidate(g.id, o.person), "accepted"), "screen");
-    done(kit_post(k, "worker_a", at(k, "/people/%lld/categories", (long long)o.person), 
+    done(kit_post(k, "worker_a", at(k, "/people/%lld/categories", (long long)o.person),
                   at(k, "category=E04&from_on=%s&source=document", day_text(k, -9))), "E04");
     assert_true(kit_has(page("worker_a", g.id, "/members"), "秘密组员"));
     assert_false(kit_has(kit_get(k, "head_a", "/groups?view=all"), "藏起来的小组"));
