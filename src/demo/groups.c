@@ -37,7 +37,8 @@ static const char *const periods[] = { "forming", "transition", "working", "endi
 static void
 act_as(struct circle *c, const struct demo_user *u)
 {
-    c->rq->who = (struct who){ .user = u->id, .name = u->name, .role = u->role, .unit = u->unit, .focus = u->unit, .area = id_area(u->id.v), .may = role_find(u->role)->may };
+    c->rq->who = (struct who){ .user = u->id, .name = u->name, .role = u->role, .unit = u->unit, .focus = u->unit,
+                                .area = id_area(u->id.v), .may = role_find(u->role)->may };
     if (c->k.g.id.v) group_load(c->rq, id_area(c->k.g.id.v), c->k.g.id, &c->k);
 }
 
@@ -209,7 +210,8 @@ sheet(struct circle *c, const char *form, int i, struct meeting_id session, bool
         log_error("demo: form %s %d of %.*s: %s %s", form, i, FMT(c->k.g.no), e->field ? e->field : "", e->why);
         c->failed = true;
     }
-    sheet_save(c->rq->db, .area = area, .id = id, .doc = doc_dump(c->rq->arena, doc), .by = c->rq->who.user, .on = today(), .at = instant_now(), .saves = row.saves);
+    sheet_save(c->rq->db, .area = area, .id = id, .doc = doc_dump(c->rq->arena, doc), .by = c->rq->who.user, .on = today(), .at = instant_now(),
+               .saves = row.saves);
     if (c->failed) return;
     group_hand_in(c->rq, &c->k, f, id, seq, doc);
     if (!approve) return;

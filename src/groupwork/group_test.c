@@ -4,12 +4,13 @@
 #include <setjmp.h>
 #include <stdarg.h>
 #include <cmocka.h>
+#include "files/attach.h"
 #include "groupwork/group.h"
 #include "test/cases.h"
 
 static struct kit *k;
 
-static int open_kit(void **state) { (void)state; k = kit_open(); return 0; }
+static int open_kit(void **state) { (void)state; k = kit_open(); attach_dir_set(k->dir); return 0; }
 static int close_kit(void **state) { (void)state; kit_close(k); return 0; }
 
 static const char *
@@ -206,6 +207,29 @@ go(int64_t g, const char *to)
 
 /* ---- Tests ---- */
 
+/* The summary, the follow-up and the archive, behind which nothing is written any more. */
+static void
+sum_up(int64_t g, int64_t adult)
+{
+    shut(g, "follow_up", "评估总结报告（K）还没有通过审批");
+    struct kit_reply r = done(step("worker_a", g, "summary", ""), "K");
+    int64_t form = kit_id_in(r.location, at(k, "/groups/%lld/forms/", (long long)g));
+    assert_true(kit_has(page("worker_a", g, at(k, "/forms/%lld", (long long)form)), "应到 8 人次，实到 7 人次，出席率 88%，全勤 1 人"));    /* R-GW-5 */
+    struct sheet s = sheet_of(k, "K");
+    sheet_set(&s, "member_change.0.member", at(k, "%lld", (long long)adult));
+    done(send("worker_a", g, form, &s, "submit"), "K");
+    shut(g, "follow_up", "评估总结报告（K）还没有通过审批");
+    review("supervisor_a", g, form, "approved");
+    go(g, "follow_up");
+    shut(g, "archived", "跟进事项 1 还没有完成");
+    assert_int_equal(step("worker_a", g, "ticks", "item=K.follow_up:2&state=done").status, HTTP_CONFLICT);
+    done(step("worker_a", g, "ticks", "item=K.follow_up:1&state=done"), "tick");
+    go(g, "archived");
+    assert_int_equal(step("worker_a", g, "advance", "to=archived").status, HTTP_CONFLICT);
+    assert_int_equal(step("worker_a", g, "sessions", "").status, HTTP_CONFLICT);
+    assert_int_equal(step("worker_a", g, at(k, "members/%lld", (long long)adult), "goal=x").status, HTTP_CONFLICT);
+}
+
 /* covers: GZ-17 */
 static void
 gz_17_a_group_goes_through_all_its_states_and_each_gate_names_what_is_missing(void **state)
@@ -243,6 +267,13 @@ gz_17_a_group_goes_through_all_its_states_and_each_gate_names_what_is_missing(vo
     details(g.id, child, at(k, "goal=%s&guardian=%s&guardian_on=%s", zh("敢说心里话"), zh("他的母亲"), day_text(k, 0)));
     int64_t two = session(g.id, "transition", NULL), early = begin_record(g.id, two);
     struct sheet j = record_sheet(g.id, "transition", "present");
+    /* Photos of a record are kept, of a kind that is allowed, and are for whoever may read it. */
+    const char *where = at(k, "/groups/%lld/forms/%lld", (long long)g.id, (long long)early);
+    assert_true(kit_has(kit_upload(k, "worker_a", where, "version=1&do=draft&add=1", "photos", "a.html", STR("<script>")), "不支持这种文件"));
+    assert_int_equal(kit_upload(k, "worker_a", where, "version=2&do=draft", "photos", "a.jpg", STR("\xFF\xD8\xFF photo")).status, HTTP_SEE_OTHER);
+    const char *photo = at(k, "/groups/%lld/files/%lld", (long long)g.id, (long long)kit_number(k, "SELECT max(id) FROM group_file"));
+    assert_int_equal(kit_get(k, "worker_a", photo).status, HTTP_OK);
+    assert_int_equal(kit_get(k, "worker_a2", photo).status, HTTP_NOT_FOUND);
     assert_true(kit_has(send("worker_a", g.id, early, &j, "submit"), "小组还在形成期"));        /* R-GW-2: only behind the gate of the contract */
     go(g.id, "transition");
     done(send("worker_a", g.id, early, &j, "submit"), "J 2");
@@ -259,23 +290,7 @@ gz_17_a_group_goes_through_all_its_states_and_each_gate_names_what_is_missing(vo
     int64_t four = session(g.id, "ending", NULL);
     shut(g.id, "follow_up", "第 4 节没有过程记录（J），也没有取消");
     hold(g.id, four, "ending", "present");
-    shut(g.id, "follow_up", "评估总结报告（K）还没有通过审批");
-    r = done(step("worker_a", g.id, "summary", ""), "K");
-    form = kit_id_in(r.location, at(k, "/groups/%lld/forms/", (long long)g.id));
-    assert_true(kit_has(page("worker_a", g.id, at(k, "/forms/%lld", (long long)form)), "应到 8 人次，实到 7 人次，出席率 88%，全勤 1 人"));    /* R-GW-5 */
-    struct sheet s = sheet_of(k, "K");
-    sheet_set(&s, "member_change.0.member", at(k, "%lld", (long long)adult));
-    done(send("worker_a", g.id, form, &s, "submit"), "K");
-    shut(g.id, "follow_up", "评估总结报告（K）还没有通过审批");
-    review("supervisor_a", g.id, form, "approved");
-    go(g.id, "follow_up");
-    shut(g.id, "archived", "跟进事项 1 还没有完成");
-    assert_int_equal(step("worker_a", g.id, "ticks", "item=K.follow_up:2&state=done").status, HTTP_CONFLICT);
-    done(step("worker_a", g.id, "ticks", "item=K.follow_up:1&state=done"), "tick");
-    go(g.id, "archived");
-    assert_int_equal(step("worker_a", g.id, "advance", "to=archived").status, HTTP_CONFLICT);
-    assert_int_equal(step("worker_a", g.id, "sessions", "").status, HTTP_CONFLICT);
-    assert_int_equal(step("worker_a", g.id, at(k, "members/%lld", (long long)adult), "goal=x").status, HTTP_CONFLICT);
+    sum_up(g.id, adult);
     assert_true(kit_has(page("worker_a", g.id, "/attendance"), "75%"));
     assert_true(kit_has(kit_get(k, "worker_a", "/groups?view=done"), "亲子沟通小组"));
     assert_true(kit_number(k, at(k, "SELECT count(*) FROM audit WHERE entity = 'group' AND entity_id = %lld", (long long)g.id)) > 20);
@@ -424,7 +439,7 @@ forms_are_returned_revised_and_two_who_write_at_once_notice(void **state)
     assert_int_equal(kit_number(k, "SELECT count(*) FROM disclosure WHERE list = '小组工作计划书'"), 1);
     assert_int_equal(kit_upload(k, "worker_a", at(k, "/groups/%lld/forms/%lld", (long long)g.id, (long long)second), "version=2&do=draft", "photos", "a.jpg",
                                 STR("no")).status, HTTP_SEE_OTHER);                         /* the plan has no such field: nothing is kept */
-    assert_int_equal(kit_number(k, "SELECT count(*) FROM group_file"), 0);
+    assert_int_equal(kit_number(k, at(k, "SELECT count(*) FROM group_file WHERE group_id = %lld", (long long)g.id)), 0);
 }
 
 /* covers: GZ-17 */
@@ -471,7 +486,7 @@ a_member_of_level_s4_hides_the_group_and_his_name(void **state)
     struct opened o = case_made(k, "worker_a", "秘密组员", "1970-01-01");
     int64_t other = accepted(g.id, "普通组员", "1970-01-01");
     done(screened(g.id, candidate(g.id, o.person), "accepted"), "screen");
-    done(kit_post(k, "worker_a", at(k, "/people/%lld/categories", (long long)o.person), 
+    done(kit_post(k, "worker_a", at(k, "/people/%lld/categories", (long long)o.person),
                   at(k, "category=E04&from_on=%s&source=document", day_text(k, -9))), "E04");
     assert_true(kit_has(page("worker_a", g.id, "/members"), "秘密组员"));
     assert_false(kit_has(kit_get(k, "head_a", "/groups?view=all"), "藏起来的小组"));

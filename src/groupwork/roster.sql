@@ -3,7 +3,8 @@
 -- in: area int, id group_id, me user_id
 -- out: id participant_id, person person_id, name text?, sex text?, born date?, level int, state text, applied_on date
 -- out: screened_by text?, reason text?
--- out: late bool, approved_by user_id?, joined_on date?, left_on date?, leave_reason text?, leave_note text?, personal_goal text?, pre_test text?, post_test text?
+-- out: late bool, approved_by user_id?, joined_on date?, left_on date?, leave_reason text?, leave_note text?
+-- out: personal_goal text?, pre_test text?, post_test text?
 -- out: signed_on date?, guardian text?, guardian_on date?, photo bool, notes text?, case_ case_id?, seen bool
 SELECT m.id, m.person_id, CASE WHEN x.seen = 1 THEN p.name END, CASE WHEN x.seen = 1 THEN p.sex END, p.born, p.level, m.state, m.applied_on, m.screened_by,
        m.reason, m.late, m.approved_by, m.joined_on, m.left_on, m.leave_reason, m.leave_note, m.personal_goal, m.pre_test, m.post_test,

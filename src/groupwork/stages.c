@@ -141,7 +141,7 @@ group_check_list(struct rq *rq, struct groupfile *k, struct group_tick **ticks, 
             if (str_is(rows[r].item, it->code)) t = &rows[r];
         for (size_t p = 0; p < it->proofs_n && done; p++) done = proven(rq, k, s->stage, it->proofs[p]);
         (*ticks)[i] = (struct group_tick){ .code = it->code, .text = rq->lang == LANG_EN ? it->en : it->zh, .clause = s->clause, .done = done || t != NULL,
-                                           .by_hand = t != NULL, .not_needed = t != NULL && str_is(t->state, "not_needed"), 
+                                           .by_hand = t != NULL, .not_needed = t != NULL && str_is(t->state, "not_needed"),
                                            .reason = t ? t->reason : NO_STR };
     }
     return s->items_n;

@@ -75,7 +75,8 @@ void
 merge_send(struct db *db, int64_t area, struct merge_id merge, struct person_id old, struct person_id person)
 {
     static size_t (*const moves[])(struct db *, int64_t, struct merge_id, struct person_id, struct person_id) = {
-        merge_move_member, merge_move_category, merge_move_contact, merge_move_tie, merge_move_kin, merge_move_aid, merge_move_house_line, merge_move_group_member,
+        merge_move_member, merge_move_category, merge_move_contact, merge_move_tie, merge_move_kin, merge_move_aid, merge_move_house_line,
+        merge_move_group_member,
         merge_move_consent, merge_move_move, merge_move_case,
         merge_move_record, merge_move_referral, merge_move_discovery, merge_move_report, merge_move_grant, merge_move_disclosure,
         merge_move_list, merge_move_reading, merge_move_named,

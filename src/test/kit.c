@@ -118,7 +118,8 @@ kit_open(void)
     struct kit *k = calloc(1, sizeof *k);
     log_quiet(1);
     if (k == NULL || sodium_init() < 0) log_fatal("kit: out of memory");
-    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load() || !group_stages_load() || !rules_load()) log_fatal("kit: data files");
+    if (!codes_load() || !catalogues_load() || !roles_load() || !docs_load() || !stages_load() || !group_stages_load()
+        || !rules_load()) log_fatal("kit: data files");
     k->db = fresh(k);
     if (k->db == NULL || !migrate(k->db) || !ids_refill(k->db)) log_fatal("kit: database");
     if (!seal_open(str_fmt(&k->arena, "%s/key", k->dir).p)) log_fatal("kit: key");
