@@ -96,7 +96,7 @@ struct group_sums group_attendance_sums(struct rq *rq, struct groupfile *k, stru
 struct disclosure;
 void group_given(struct rq *rq, const struct groupfile *k, struct disclosure *d, struct str what);
 
-/* As a pattern for LIKE: any part. */
+/* An audit row about the group. */
 void group_note(struct rq *rq, const struct groupfile *k, const char *action, struct str why);
 
 extern const struct module groupwork_module;
