@@ -24,6 +24,8 @@ ledger_find(struct str code)
         if (str_is(code, staff_ledgers[i].code)) return &staff_ledgers[i];
     for (size_t i = 0; i < unit_ledgers_n; i++)
         if (str_is(code, unit_ledgers[i].code)) return &unit_ledgers[i];
+    for (size_t i = 0; i < network_ledgers_n; i++)
+        if (str_is(code, network_ledgers[i].code)) return &network_ledgers[i];
     return NULL;
 }
 
@@ -49,17 +51,26 @@ ledger_follow(struct db *db, int64_t area, struct staff_id staff, struct unit_id
 
 /* ---- Rights ---- */
 
+/* Does the level that the user works at have the function of the ledger?  Where the profile gives it to no level, all have it (CD-07). */
+static bool
+level_does(const struct rq *rq, const struct ledger *l)
+{
+    struct unit_level level;
+    return l->function == NULL || !unit_level_of(rq->db, rq->who.unit, &level) || !profile_has_function(level.profile, l->function, NO_STR) ||
+           profile_has_function(level.profile, l->function, level.rule->code);
+}
+
 bool
 ledger_may_read(const struct rq *rq, const struct ledger *l, struct staff_id staff)
 {
-    if (!may(rq, LEDGER_READ)) return false;
+    if (!may(rq, LEDGER_READ) || (!l->down && !level_does(rq, l))) return false;
     return !l->closed || may(rq, STAFF_WRITE) || (staff.v != 0 && staff.v == rq->who.staff.v);
 }
 
 bool
 ledger_may_write(const struct rq *rq, const struct ledger *l, struct staff_id staff)
 {
-    if (!may(rq, LEDGER_WRITE) || l->elsewhere) return false;
+    if (!may(rq, LEDGER_WRITE) || l->elsewhere || !level_does(rq, l)) return false;
     return may(rq, STAFF_WRITE) || (l->writes != MAY_NOTHING && may(rq, l->writes)) ||
            (l->own && rq->who.staff.v != 0 && (staff.v == 0 || staff.v == rq->who.staff.v));
 }
@@ -349,6 +360,6 @@ static const struct route ledger_routes[] = {
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 
-static const struct route *const routes[] = { ledger_routes, entry_routes, proof_routes };
-static const size_t *const routes_n[] = { &ledger_routes_n, &entry_routes_n, &proof_routes_n };
+static const struct route *const routes[] = { ledger_routes, group_routes, calendar_routes, entry_routes, proof_routes };
+static const size_t *const routes_n[] = { &ledger_routes_n, &group_routes_n, &calendar_routes_n, &entry_routes_n, &proof_routes_n };
 const struct module ledger_module = { "ledger", routes, routes_n, COUNT(routes) };
