@@ -165,7 +165,8 @@ ledgers(struct rq *rq)
     struct entry_totals_row *totals;
     int64_t area = unit_county(rq->db, rq->who.focus);
     struct ledger_index v = { .rq = rq, .unit_name = unit_name(rq->db, rq->who.focus) };
-    v.totals_n = entry_totals(rq->db, &totals, area ? ENTRY_TOTALS_F_AREA : 0, 0, area, rq->who.focus, today());
+    unsigned tree = unit_is_wide(rq->db, rq->who.focus) ? ENTRY_TOTALS_F_WIDE : ENTRY_TOTALS_F_BELOW;
+    v.totals_n = entry_totals(rq->db, &totals, tree | (area ? ENTRY_TOTALS_F_AREA : 0), 0, area, rq->who.focus, today());
     v.totals = totals;
     rq->title = str_of(tr(rq->lang, T("台账")));
     ledger_index(&rq->body, &v);

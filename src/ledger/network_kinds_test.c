@@ -197,7 +197,7 @@ plans_of_supervision_add_up_by_county(void **state)
     const char *second = strstr(body, str_fmt(&k->arena, "/unit/%lld?back", (long long)net->at[1][1].v).p);
     assert_true(first != NULL && second != NULL && first < second);
     assert_true(strstr(first, "50%") != NULL && strstr(first, "50%") < second);           /* one of two done */
-    assert_true(strstr(second, "50%") == NULL && strstr(second, " 0%") != NULL && strstr(second, "bg-red-lt\">1<") != NULL);
+    assert_true(strstr(second, "50%") == NULL && strstr(second, ">0% <") != NULL && strstr(second, "bg-red-lt\">1<") != NULL);
     assert_true(shows("bureau", "/ledgers/plan", "督导主题3"));
     assert_true(shows("bureau", "/ledgers/plan?show=late", "督导主题1"));
     assert_false(shows("bureau", "/ledgers/plan?show=late", "督导主题0") || shows("bureau", "/ledgers/plan?show=late", "督导主题2"));

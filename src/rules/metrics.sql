@@ -8,6 +8,7 @@
 -- in: day date, unit unit_id
 -- out: unit unit_id, workers int, full_time int, certified int, qualified int, senior int, middle int, junior int, graduates int
 -- filter: one  c.ancestor_id = :unit
+-- filter: wide  +c.ancestor_id = :unit
 SELECT c.ancestor_id, count(*), sum(CASE WHEN t.employment = 'full' THEN 1 ELSE 0 END),
        sum(CASE WHEN t.employment = 'full' AND t.held IS NOT NULL THEN 1 ELSE 0 END),
        sum(CASE WHEN t.employment = 'full' AND (t.held IS NOT NULL OR (t.major LIKE '%社会工作%' AND substr(t.education, 1, 1) IN ('1', '2', '3')))
@@ -213,6 +214,7 @@ SELECT c.ancestor_id, count(DISTINCT e.staff_id)
 -- in: day date, unit unit_id
 -- out: unit unit_id, turnover_left int, mean_staff int, promotions int
 -- filter: one  c.ancestor_id = :unit
+-- filter: wide  +c.ancestor_id = :unit
 SELECT c.ancestor_id, sum(CASE WHEN s.left_on >= y.first AND s.left_on <= :day THEN 1 ELSE 0 END),
        (sum(CASE WHEN s.started_on <= y.first AND (s.left_on IS NULL OR s.left_on > y.first) THEN 1 ELSE 0 END)
         + sum(CASE WHEN s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day) THEN 1 ELSE 0 END) + 1) / 2,

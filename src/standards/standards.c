@@ -24,7 +24,8 @@ clauses_of(const struct code_entry *e, struct str only, struct standard_use *out
             const struct code_entry *by = only.n ? e : codes_find(codes_table("standard"), str_of(of));
             if (n == most || by == NULL || (only.n && !str_is(only, of))) continue;
             out[n++] = (struct standard_use){ by, str_of(json_string_value(json_object_get(clause, "clause"))),
-                                              str_of(json_string_value(json_object_get(clause, "zh"))) };
+                                              str_of(json_string_value(json_object_get(clause, "zh"))),
+                                              str_of(json_string_value(json_object_get(clause, "en"))) };
         }
     return n;
 }

@@ -11,7 +11,7 @@
 #include "view/view.h"
 
 /* A place in another document that names this one. */
-struct standard_use { const struct code_entry *by; struct str clause, title; };
+struct standard_use { const struct code_entry *by; struct str clause, title, title_en; };
 
 struct standard_page {
     const struct rq *rq;
