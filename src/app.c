@@ -27,6 +27,7 @@
 #include "rules/module.h"
 #include "search/module.h"
 #include "staff/staff.h"
+#include "standards/standards.h"
 
 const struct module *const app_modules[] = {
     &auth_module,
@@ -46,6 +47,7 @@ const struct module *const app_modules[] = {
     &inbox_module,
     &figures_module,
     &rules_module,
+    &standards_module,
     &desk_module,
     &api_module,
 };

@@ -2,13 +2,16 @@
 #include "base/data.h"
 #include <jansson.h>
 
-enum { ITEMS_MAX = 600 };
+enum { ITEMS_MAX = 600, SCHEMES_MAX = 40, MAPS_MAX = 800 };
 
 static struct arena memory;
-static struct item { struct choice label, full; const char *scheme, *opens; int level; bool broad; } items[ITEMS_MAX];
+static struct item { struct choice label, full; const char *opens; } items[ITEMS_MAX];
+static struct catalogue_item plain[ITEMS_MAX];         /* the same items, for showing them */
+static struct catalogue all[SCHEMES_MAX];
+static struct catalogue_map maps[MAPS_MAX];
 static struct choice choices[ITEMS_MAX];               /* without the headings */
 static const char *schemes[ITEMS_MAX];
-static size_t items_n, choices_n;
+static size_t items_n, choices_n, all_n, maps_n;
 
 static const char *
 keep(const json_t *j, const char *name)
@@ -17,22 +20,44 @@ keep(const json_t *j, const char *name)
     return v == NULL ? NULL : str_dup(&memory, str_of(v)).p;
 }
 
+static const char *
+keep_or(const json_t *j, const char *name)
+{
+    const char *v = keep(j, name);
+    return v == NULL ? "" : v;
+}
+
+static bool
+read_maps(const json_t *doc)
+{
+    const json_t *j;
+    size_t i;
+    json_array_foreach(json_object_get(doc, "map"), i, j) {
+        if (maps_n == MAPS_MAX) return false;
+        maps[maps_n++] = (struct catalogue_map){ keep_or(j, "code"), keep_or(j, "mz071") };
+    }
+    return true;
+}
+
 static bool
 read_catalogue(const json_t *doc)
 {
     const char *scheme = keep(doc, "scheme");
     const json_t *list = json_object_get(doc, "items"), *j;
     size_t i;
+    if (scheme == NULL || all_n == SCHEMES_MAX || !read_maps(doc)) return false;
+    all[all_n++] = (struct catalogue){ scheme, keep_or(doc, "title"), keep_or(doc, "title_en"), keep_or(doc, "source"), keep_or(doc, "standard") };
     json_array_foreach(list, i, j) {
         const char *code = keep(j, "code"), *zh = keep(j, "zh"), *en = keep(j, "en");
-        if (items_n == ITEMS_MAX || scheme == NULL || code == NULL || zh == NULL || en == NULL) return false;
+        if (items_n == ITEMS_MAX || code == NULL || zh == NULL || en == NULL) return false;
+        plain[items_n] = (struct catalogue_item){ scheme, code, keep_or(j, "parent"), zh, en, keep_or(j, "full"), keep_or(j, "client_kind"),
+                                                  (int)json_integer_value(json_object_get(j, "level")), false };
         items[items_n++] = (struct item){
-            .label = { code, zh, en }, .scheme = scheme, .level = (int)json_integer_value(json_object_get(j, "level")),
+            .label = { code, zh, en }, .opens = keep(j, "opens"),
             .full = { code, str_fmt(&memory, "%s %s", code, zh).p, str_fmt(&memory, "%s %s", code, en).p },
         };
-        items[items_n - 1].opens = keep(j, "opens");
         for (size_t k = 0; k < items_n; k++)            /* a heading: something lies below it */
-            if (keep(j, "parent") != NULL && strcmp(items[k].label.code, keep(j, "parent")) == 0) items[k].broad = true;
+            if (keep(j, "parent") != NULL && strcmp(plain[k].code, keep(j, "parent")) == 0) plain[k].broad = true;
     }
     return true;
 }
@@ -42,7 +67,7 @@ catalogues_load(void)
 {
     struct str *names;
     size_t n = data_files(&memory, "catalogues/", &names);
-    items_n = 0;
+    items_n = all_n = maps_n = 0;
     for (size_t i = 0; i < n; i++) {
         json_error_t why = { 0 };
         struct str text = data_file(str_z(&memory, names[i]));
@@ -56,8 +81,8 @@ catalogues_load(void)
     }
     choices_n = 0;
     for (size_t i = 0; i < items_n; i++)
-        if (!items[i].broad) {
-            schemes[choices_n] = items[i].scheme;
+        if (!plain[i].broad) {
+            schemes[choices_n] = plain[i].scheme;
             choices[choices_n++] = items[i].full;
         }
     return true;
@@ -82,6 +107,42 @@ find(struct str code)
     return NULL;
 }
 
+const struct catalogue_item *
+catalogue_item(struct str code)
+{
+    const struct item *it = find(code);
+    return it == NULL ? NULL : &plain[it - items];
+}
+
+const struct catalogue_item *
+catalogue_items(size_t *n)
+{
+    *n = items_n;
+    return plain;
+}
+
+const struct catalogue *
+catalogue_of(struct str scheme)
+{
+    for (size_t i = 0; i < all_n; i++)
+        if (str_is(scheme, all[i].scheme)) return &all[i];
+    return NULL;
+}
+
+const struct catalogue *
+catalogues_all(size_t *n)
+{
+    *n = all_n;
+    return all;
+}
+
+const struct catalogue_map *
+catalogue_maps(size_t *n)
+{
+    *n = maps_n;
+    return maps;
+}
+
 const char *
 catalogue_label(struct str code, enum lang lang)
 {
@@ -92,7 +153,7 @@ catalogue_label(struct str code, enum lang lang)
 int
 catalogue_level(struct str code)
 {
-    const struct item *it = find(code);
+    const struct catalogue_item *it = catalogue_item(code);
     return it == NULL ? 0 : it->level;
 }
 

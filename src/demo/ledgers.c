@@ -120,6 +120,10 @@ documents(struct demo *d)
         ADD(d, "institution", .unit = u, .title = str_of(rules[i].title), .kind = str_of(rules[i].kind),
             .number = STR("1.0"), .on = date_add(d->today, -400), .until = date_add(d->today, rules[i].review),
             .body = STR("第一条　适用于全县各社工站、点。\n第二条　每年复审一次。"));
+    ADD(d, "lesson", .unit = u, .title = STR("危机干预与转介"), .party = STR("省社会工作协会讲师"), .amount = 8, .amount_2 = 31, .number = STR("县民政局"),
+        .on = date_add(d->today, -6));
+    ADD(d, "lesson", .unit = u, .title = STR("儿童保护与强制报告"), .party = STR("县检察院"), .amount = 4, .on = date_add(d->today, 9));
+    ADD(d, "indicator", .unit = u, .title = STR("独居老人探访达标率"), .number = STR("1.2"), .amount = 10, .on = date_add(d->today, -300));
     ADD(d, "body", .unit = u, .title = STR("社工站建设工作领导小组"), .kind = STR("leading"), .party = STR("县长"),
         .mode = STR("组长"), .body = STR("县民政局、县财政局、县委组织部、县残联、县妇联"),
         .on = date_add(d->today, -1200));
@@ -129,6 +133,24 @@ documents(struct demo *d)
         .on = date_add(d->today, -300));
     ADD(d, "wage", .unit = u, .kind = STR("benchmark"), .mode = STR("2"), .money = { 450000 },
         .on = date_add(d->today, -300));
+}
+
+/* Plans, meetings, problems and pilots; what the calendar shows of this month. */
+static void
+together(struct demo *d, const struct demo_station *s, size_t nth)
+{
+    int back = (int)(nth * 5 % 28);
+    ADD(d, "plan", .unit = s->id, .title = STR("独居老人探访个案督导"), .party = STR("市社会工作指导中心"), .mode = STR("先督导新进社工"),
+        .on = date_add(d->today, -back - 20), .until = date_add(d->today, 12 - back), .done = nth % 3 == 0 ? date_add(d->today, -back - 2) : NO_DATE);
+    ADD(d, "meeting", .unit = s->id, .kind = STR("joint"), .title = STR("社区服务需求联席会议"), .number = STR("乡镇会议室"),
+        .party = STR("乡镇人民政府、村（居）两委、社工站、卫生院"), .mode = nth % 4 == 0 ? STR("中心小学") : NO_STR,
+        .body = STR("商定重点老人探访分工和季度活动。"), .on = date_add(d->today, -back));
+    if (nth % 5 == 0)
+        ADD(d, "pilot", .unit = s->id, .kind = nth ? STR("model") : STR("pilot"), .mode = nth ? STR("county") : STR("province"), .party = STR("省民政厅"),
+            .on = date_add(d->today, -500), .until = date_add(d->today, 230), .title = nth ? NO_STR : STR("良好"));
+    if (nth % 4 == 1)
+        ADD(d, "problem", .unit = s->id, .title = STR("村道夜间照明不足"), .party = STR("村（居）两委、供电所、社工站"), .state = STR("working"),
+            .on = date_add(d->today, -40), .until = date_add(d->today, (int)nth - 4));
 }
 
 static void
@@ -170,7 +192,10 @@ fill(struct db *db, void *arg)
         work(d, &staff[i], staff[i].supervisor);
     }
     documents(d);
-    for (size_t i = 0; i < d->stations_n; i++) station(d, &d->stations[i], i);
+    for (size_t i = 0; i < d->stations_n; i++) {
+        station(d, &d->stations[i], i);
+        together(d, &d->stations[i], i);
+    }
     return true;
 }
 

@@ -30,7 +30,7 @@ struct doc_rule {
     struct doc_when when, unless;
 };
 struct doc_form {
-    const char *code, *title, *title_en;
+    const char *code, *title, *title_en, *standard;         /* standard: code table standard, "": none */
     int64_t version;
     struct doc_section *sections;
     size_t sections_n;
@@ -43,6 +43,7 @@ struct doc_form {
 /* Loads data/forms/A.json …; false after logging what is wrong with the first bad file. */
 bool docs_load(void);
 const struct doc_form *doc_form(struct str code);       /* NULL when there is none */
+const struct doc_form *docs_all(size_t *n);
 const struct doc_field *doc_field(const struct doc_form *f, struct str key);
 
 /* What a form needs to know about the case it belongs to. */

@@ -189,7 +189,7 @@ read_form(const json_t *j, struct doc_form *f)
 {
     const json_t *sections = json_object_get(j, "sections"), *rules = json_object_get(j, "rules");
     *f = (struct doc_form){
-        .code = member(j, "form"), .title = member(j, "title"), .title_en = member(j, "title_en"),
+        .code = member(j, "form"), .title = member(j, "title"), .title_en = member(j, "title_en"), .standard = member(j, "standard"),
         .version = json_integer_value(json_object_get(j, "version")), .sections_n = json_array_size(sections),
         .rules_n = json_array_size(rules),
     };
@@ -225,6 +225,13 @@ docs_load(void)
         forms_n++;
     }
     return true;
+}
+
+const struct doc_form *
+docs_all(size_t *n)
+{
+    *n = forms_n;
+    return forms;
 }
 
 const struct doc_form *

@@ -24,6 +24,8 @@ ledger_find(struct str code)
         if (str_is(code, staff_ledgers[i].code)) return &staff_ledgers[i];
     for (size_t i = 0; i < unit_ledgers_n; i++)
         if (str_is(code, unit_ledgers[i].code)) return &unit_ledgers[i];
+    for (size_t i = 0; i < network_ledgers_n; i++)
+        if (str_is(code, network_ledgers[i].code)) return &network_ledgers[i];
     return NULL;
 }
 
@@ -49,17 +51,26 @@ ledger_follow(struct db *db, int64_t area, struct staff_id staff, struct unit_id
 
 /* ---- Rights ---- */
 
+/* Does the level that the user works at have the function of the ledger?  Where the profile gives it to no level, all have it (CD-07). */
+static bool
+level_does(const struct rq *rq, const struct ledger *l)
+{
+    struct unit_level level;
+    return l->function == NULL || !unit_level_of(rq->db, rq->who.unit, &level) || !profile_has_function(level.profile, l->function, NO_STR) ||
+           profile_has_function(level.profile, l->function, level.rule->code);
+}
+
 bool
 ledger_may_read(const struct rq *rq, const struct ledger *l, struct staff_id staff)
 {
-    if (!may(rq, LEDGER_READ)) return false;
+    if (!may(rq, LEDGER_READ) || (!l->down && !level_does(rq, l))) return false;
     return !l->closed || may(rq, STAFF_WRITE) || (staff.v != 0 && staff.v == rq->who.staff.v);
 }
 
 bool
 ledger_may_write(const struct rq *rq, const struct ledger *l, struct staff_id staff)
 {
-    if (!may(rq, LEDGER_WRITE) || l->elsewhere) return false;
+    if (!may(rq, LEDGER_WRITE) || l->elsewhere || !level_does(rq, l)) return false;
     return may(rq, STAFF_WRITE) || (l->writes != MAY_NOTHING && may(rq, l->writes)) ||
            (l->own && rq->who.staff.v != 0 && (staff.v == 0 || staff.v == rq->who.staff.v));
 }
@@ -154,7 +165,8 @@ ledgers(struct rq *rq)
     struct entry_totals_row *totals;
     int64_t area = unit_county(rq->db, rq->who.focus);
     struct ledger_index v = { .rq = rq, .unit_name = unit_name(rq->db, rq->who.focus) };
-    v.totals_n = entry_totals(rq->db, &totals, area ? ENTRY_TOTALS_F_AREA : 0, 0, area, rq->who.focus, today());
+    unsigned tree = unit_is_wide(rq->db, rq->who.focus) ? ENTRY_TOTALS_F_WIDE : ENTRY_TOTALS_F_BELOW;
+    v.totals_n = entry_totals(rq->db, &totals, tree | (area ? ENTRY_TOTALS_F_AREA : 0), 0, area, rq->who.focus, today());
     v.totals = totals;
     rq->title = str_of(tr(rq->lang, T("台账")));
     ledger_index(&rq->body, &v);
@@ -349,6 +361,6 @@ static const struct route ledger_routes[] = {
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 
-static const struct route *const routes[] = { ledger_routes, entry_routes };
-static const size_t *const routes_n[] = { &ledger_routes_n, &entry_routes_n };
+static const struct route *const routes[] = { ledger_routes, group_routes, calendar_routes, entry_routes };
+static const size_t *const routes_n[] = { &ledger_routes_n, &group_routes_n, &calendar_routes_n, &entry_routes_n };
 const struct module ledger_module = { "ledger", routes, routes_n, COUNT(routes) };

@@ -51,13 +51,16 @@ struct ledger {
     bool versions;      /* a revision is a new entry; the old one stays to be read */
     bool elsewhere;     /* written by another page only */
     int (*days)(void);  /* how long its term usually is, from data; NULL: the form leaves it empty */
+    const char *function; /* only units whose level has this function in the profile write it, where some level has; NULL */
+    const char *each;   /* its entries stand together by "mode" and "party", as many each as this rule's parameter "each" says; NULL */
+    bool calendar;      /* stands in the calendar on its day */
     bool steps;         /* "state" goes through its choices one by one */
     struct form form;   /* of struct entry; its check sees the parsed struct */
 };
 
 extern const struct choice transfer_kinds[2]; /* for a time, for good */
-extern const struct ledger staff_ledgers[], unit_ledgers[];
-extern const size_t staff_ledgers_n, unit_ledgers_n;
+extern const struct ledger staff_ledgers[], unit_ledgers[], network_ledgers[];
+extern const size_t staff_ledgers_n, unit_ledgers_n, network_ledgers_n;
 const struct ledger *ledger_find(struct str code); /* NULL: none */
 
 /* Writes one, from within a write transaction; asserts that there is such a ledger.  by: 0, the program itself. */

@@ -94,13 +94,16 @@ SELECT count(*)
  WHERE e.void_on IS NULL /*filter*/;
 
 -- query: entry_totals :many
--- How much stands in each ledger of a subtree, and what is late.
+-- How much stands in each ledger of a subtree, and what is late.  below: the units of a small one are looked at one by one; wide: of a
+-- large one the entries, each asked whether it lies in it (+: not by the tree).
 -- in: area int, top unit_id, day date
 -- out: ledger text, total int, late int
 -- filter: area  e.area_id = :area
+-- filter: below  c.ancestor_id = :top
+-- filter: wide   +c.ancestor_id = :top
 SELECT e.ledger, count(*), sum(CASE WHEN e.until_on < :day AND e.done_on IS NULL THEN 1 ELSE 0 END)
   FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id
- WHERE c.ancestor_id = :top AND e.void_on IS NULL
+ WHERE e.void_on IS NULL
    AND NOT EXISTS (SELECT 1 FROM entry n WHERE n.area_id = e.area_id AND n.replaces_id = e.id AND n.void_on IS NULL) /*filter*/
  GROUP BY e.ledger;
 

@@ -48,7 +48,8 @@ sample(struct buf *b, const struct field *f, const struct ledger *l)
     if (f->kind == F_DATE) put_raw(b, str_of(strcmp(f->name, "until") == 0 ? day(60) : day(-1)));
     if (f->kind == F_INT) putf(b, "%d", strcmp(f->name, "amount_2") == 0 ? 2 : 5);
     if (f->kind == F_MONEY) LIT(b, "4200.50");
-    if (f->kind == F_TEXT) put_raw(b, f->check != NULL ? STR("13900000000") : kit_enc(k, l->code));
+    if (f->kind == F_TEXT && strcmp(f->label, "服务编码") == 0) LIT(b, "1.2");
+    else if (f->kind == F_TEXT) put_raw(b, f->check != NULL ? STR("13900000000") : kit_enc(k, l->code));
     if (f->kind == F_LONG) put_raw(b, kit_enc(k, "<b>说明"));
 }
 
@@ -121,9 +122,11 @@ every_ledger_takes_shows_changes_and_strikes_out(void **state)
     (void)state;
     for (size_t i = 0; i < staff_ledgers_n; i++) round_trip(&staff_ledgers[i]);
     for (size_t i = 0; i < unit_ledgers_n; i++) round_trip(&unit_ledgers[i]);
+    for (size_t i = 0; i < network_ledgers_n; i++) round_trip(&network_ledgers[i]);
     struct kit_reply r = kit_get(k, "head_a", "/ledgers");
     for (size_t i = 0; i < staff_ledgers_n; i++) assert_true(kit_has(r, staff_ledgers[i].title));
     for (size_t i = 0; i < unit_ledgers_n; i++) assert_true(kit_has(r, unit_ledgers[i].title));
+    for (size_t i = 0; i < network_ledgers_n; i++) assert_true(kit_has(r, network_ledgers[i].title));
     assert_int_equal(kit_get(k, "head_a", "/ledgers/nothing").status, HTTP_NOT_FOUND);
 }
 

@@ -1,21 +1,25 @@
 /* The ledgers about units: documents, filings, partners, premises, posts and pay.  Where a rule of the trade stands
  * behind a field, its row is named. */
+#include "codes/catalogue.h"
 #include "codes/codes.h"
 #include "form/draw.h"
-#include "ledger/ledger.h"
+#include "ledger/kinds.h"
 #include "network/network.h"
 
-#define UNIT FIELD_ID(struct entry, unit, unit_id, F_UNIT, "单位", .required = true)
-#define VERSION FIELD_HIDDEN(struct entry, version)
-#define ON(...) FIELD_DATE(struct entry, on, __VA_ARGS__, .required = true)
-#define NOTE FIELD_LONG(struct entry, body, "说明", .max = 2000, .wide = true)
-
-static bool
+bool
 until_after(struct rq *rq, void *form)
 {
     const struct entry *in = form;
     if (date_known(in->until) && date_diff(in->until, in->on) < 0) rq_invalid(rq, "until", T("不能早于开始的日期。"));
     if (date_known(in->done) && date_diff(in->done, in->on) < 0) rq_invalid(rq, "done", T("不能早于开始的日期。"));
+    return rq->errors == NULL;
+}
+
+/* A code of a service catalogue, or nothing. */
+bool
+service_code_known(struct rq *rq, struct str code)
+{
+    if (code.n && catalogue_item(code) == NULL) rq_invalid(rq, "number", T("服务目录中没有这个编码。"));
     return rq->errors == NULL;
 }
 
@@ -26,6 +30,7 @@ static const struct choice standard_kinds[] = {
     { "gbt", "推荐性国家标准", "Recommended national standard" },
     { "industry", "推荐性行业标准", "Recommended industry standard" },
     { "local", "地方标准", "Local standard" },
+    { "regulation", "地方性法规", "Local regulation" },
     { "group", "团体标准", "Association standard" },
     { "rule", "规范性文件", "Normative document" },
 };
@@ -313,6 +318,11 @@ static const struct field post_plan[] = {
     FIELD_DATE(struct entry, until, "撤岗日期"),
     FIELD_LONG(struct entry, body, "岗位说明", .max = 2000, .wide = true),
 };
+static bool
+post_check(struct rq *rq, void *form)
+{
+    return service_code_known(rq, ((const struct entry *)form)->number) && until_after(rq, form);
+}
 static const struct field pay_table[] = {
     VERSION,
     UNIT,
@@ -531,7 +541,7 @@ const struct ledger unit_ledgers[] = {
     { "facility", T("设施"), BESIDE, T("服务场所、办公用房和社工食宿。"), "title kind number amount party", ABOUT_UNIT,
       .writes = LEDGER_WRITE, .form = LEDGER_CHECKED(facility, until_after) },
     { "post_plan", T("岗位设置"), POSTS, T("各单位计划设置的岗位；到岗和空缺见“岗位与空缺”。"),
-      "kind mode amount number on", ABOUT_UNIT, .form = LEDGER_CHECKED(post_plan, until_after) },
+      "kind mode amount number on", ABOUT_UNIT, .form = LEDGER_CHECKED(post_plan, post_check) },
     { "pay_table", T("薪酬等级表"), POSTS, T("一岗一酬：同一岗位的同一等级只能有一个薪酬。"), "title amount money on",
       ABOUT_UNIT, .down = true, .form = LEDGER(pay_table) },
     { "wage", T("工资标准"), POSTS, T("按证书级别的工资指导标准和事业单位标准，对下级单位有效。"),
@@ -541,6 +551,6 @@ const struct ledger unit_ledgers[] = {
     { "trainer", T("培训人才库"), POSTS, T("可以授课的人和擅长的领域。"), "title party kind amount amount_2", ABOUT_UNIT,
       CLOCK_VALID, .down = true, .form = LEDGER_CHECKED(trainer, until_after) },
     { "lesson", T("培训课程"), POSTS, T("课程安排、学时和到课人数。"), "title on party amount amount_2", ABOUT_UNIT,
-      .down = true, .form = LEDGER(lesson) },
+      .down = true, .calendar = true, .form = LEDGER(lesson) },
 };
 const size_t unit_ledgers_n = COUNT(unit_ledgers);

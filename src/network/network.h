@@ -38,6 +38,9 @@ bool unit_by_code(struct db *db, struct str code, struct unit_id *unit);
 struct str unit_name(struct db *db, struct unit_id unit);       /* now; NO_STR: no such unit */
 int64_t unit_area(struct db *db, struct unit_id unit);          /* 0: no such unit */
 
+/* So many units lie below it that a query had better begin with what it looks for than with the units. */
+bool unit_is_wide(struct db *db, struct unit_id unit);
+
 /* The area that the unit and everything below it lie in; 0: it works above the counties, or there is no such unit. */
 int64_t unit_county(struct db *db, struct unit_id unit);
 

@@ -40,6 +40,8 @@ struct place_page {
     struct place_staff_row *staff;
     size_t children_n, villages_n, far_n, events_n, staff_n;
     int64_t minutes;
+    const struct profile_saying *functions, *actors;       /* of its level; of the place */
+    size_t functions_n, actors_n;
     bool parent_in_scope, may_write, may_staff;
 };
 

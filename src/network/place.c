@@ -111,6 +111,8 @@ place(struct rq *rq)
         if (up.v) v.parent_on = unit_name_on(rq->db, up, v.on);
     }
     load_lists(rq, &v);
+    v.functions_n = profile_functions_of(v.profile, u.level, rq->arena, &v.functions);
+    v.actors_n = profile_actors(v.profile, rq->arena, &v.actors);
     if (shape_wanted(rq)) return unit_json(rq, &v);
     rq->title = u.name;
     place_page(&rq->body, &v, &village_form, (struct form_source){ .rq = rq, .choices = offered_villages, .arg = &v });

@@ -271,6 +271,64 @@ profile_param(const struct profile *p, const char *code, int64_t otherwise)
     return otherwise;
 }
 
+bool
+profile_has_function(const struct profile *p, const char *function, struct str level)
+{
+    json_t *o;
+    size_t i;
+    json_array_foreach(json_object_get(p->doc, "functions"), i, o)
+        if (str_is(text_of(o, "function"), function) && (level.n == 0 || str_eq(text_of(o, "level"), level))) return true;
+    return false;
+}
+
+static struct profile_saying
+saying(const json_t *o)
+{
+    return (struct profile_saying){ words_of(o, "zh"), words_of(o, "en"), words_of(o, "role"), words_of(o, "role_en") };
+}
+
+size_t
+profile_functions_of(const struct profile *p, struct str level, struct arena *a, const struct profile_saying **out)
+{
+    json_t *o, *all = json_object_get(p->doc, "functions");
+    size_t i, n = 0;
+    struct profile_saying *rows = NEW(a, struct profile_saying, json_array_size(all) + 1);
+    json_array_foreach(all, i, o)
+        if (str_eq(text_of(o, "level"), level)) rows[n++] = saying(o);
+    *out = rows;
+    return n;
+}
+
+size_t
+profile_actors(const struct profile *p, struct arena *a, const struct profile_saying **out)
+{
+    json_t *o, *all = json_object_get(json_object_get(p->doc, "actors"), "members");
+    size_t i;
+    struct profile_saying *rows = NEW(a, struct profile_saying, json_array_size(all) + 1);
+    json_array_foreach(all, i, o) rows[i] = saying(o);
+    *out = rows;
+    return json_array_size(all);
+}
+
+const char *
+profile_actors_title(const struct profile *p, enum lang lang)
+{
+    return words_of(json_object_get(p->doc, "actors"), lang == LANG_EN ? "en" : "zh");
+}
+
+bool
+profile_role_of(const struct profile *p, struct str level, struct profile_saying *out)
+{
+    json_t *o;
+    size_t i;
+    json_array_foreach(json_object_get(p->doc, "administration"), i, o) {
+        if (!str_eq(text_of(o, "code"), level)) continue;
+        *out = saying(o);
+        return out->role[0] != '\0';
+    }
+    return false;
+}
+
 const struct profile_level *
 profile_below(const struct profile *p, struct str code)
 {

@@ -47,6 +47,17 @@ const struct profile_level *profile_level(const struct profile *p, struct str co
 const char *profile_level_label(const struct profile *p, struct str code, enum lang lang);  /* the code when unknown */
 int64_t profile_param(const struct profile *p, const char *code, int64_t otherwise);
 
+/* Does a level have the function ("functions" of the file)?  level NO_STR: does any?  */
+bool profile_has_function(const struct profile *p, const char *function, struct str level);
+
+/* What the file says of a level or of the whole place, for showing: each with its role, "" when it has none. */
+struct profile_saying { const char *zh, *en, *role, *role_en; };
+size_t profile_functions_of(const struct profile *p, struct str level, struct arena *a, const struct profile_saying **out);
+size_t profile_actors(const struct profile *p, struct arena *a, const struct profile_saying **out);
+const char *profile_actors_title(const struct profile *p, enum lang lang);      /* "五社联动"; "": none */
+/* "规划者": the role of a level on the administrative side; NULL: none. */
+bool profile_role_of(const struct profile *p, struct str level, struct profile_saying *out);
+
 /* The level below another; NULL: it is the last. */
 const struct profile_level *profile_below(const struct profile *p, struct str code);
 

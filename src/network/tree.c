@@ -7,8 +7,8 @@
 #include "network/network_views.h"
 #include "network/tree_html.h"
 
-/* FEW: so many units are looked at one by one for a list. */
-enum { TREE_MOST = 1000, LIST_MOST = 300, FEW = 4000 };
+/* FEW: so many units are looked at one by one for a list; WIDE: more than a province has. */
+enum { TREE_MOST = 1000, LIST_MOST = 300, FEW = 4000, WIDE = 60000 };
 
 static void
 hang(struct tree_node *nodes, size_t i)
@@ -95,6 +95,16 @@ tree_find(struct rq *rq, struct unit_id top, unsigned filters, struct str level,
     return tree_list(rq->db, rows, filters | (total > FEW ? TREE_LIST_F_WIDE : TREE_LIST_F_BELOW), 0, .top = top,
                      .from = all ? STR("0") : province, .to = str_fmt(rq->arena, "%.*s9999999999", FMT(all ? STR("99") : province)),
                      .level = level, .name = str_fmt(rq->arena, "%%%.*s%%", FMT(name)), .most = (int64_t)most);
+}
+
+bool
+unit_is_wide(struct db *db, struct unit_id unit)
+{
+    struct tree_counts_row *counts;
+    int64_t total = 0;
+    size_t n = tree_counts(db, &counts, unit);
+    for (size_t i = 0; i < n; i++) total += counts[i].total;
+    return total > WIDE;
 }
 
 static void

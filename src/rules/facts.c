@@ -80,7 +80,6 @@ load(struct rq *rq, struct facts_page *v, struct unit_get_row *u)
             if (ready.inputs[k].metric != NULL && ready.inputs[k].metric->given) add_row(rq, v, ready.inputs[k].metric, facts, n);
     }
     evaluator_close(ev);
-    if (str_is(level->scope, "township")) add_row(rq, v, metric_find(STR("pilot")), facts, n);
     return true;
 }
 

@@ -1,4 +1,5 @@
 #include "rules/measures.h"
+#include "network/network.h"
 #include "rules/metrics_sql.h"
 #include "rules/run_sql.h"
 
@@ -68,7 +69,9 @@ static size_t
 run_query(const struct measures *f, const struct db_query *q, void **rows)
 {
     const struct metric_in in = { f->day, f->one };
-    return db_run_list(f->db, q, f->one.v ? 1u : 0, 0, &in, rows);
+    bool wide = f->one.v != 0 && (q == &metric_staff_query || q == &metric_turnover_query) && unit_is_wide(f->db, f->one);
+    _Static_assert((int)METRIC_STAFF_F_WIDE == (int)METRIC_TURNOVER_F_WIDE, "one bit for both");
+    return db_run_list(f->db, q, wide ? METRIC_STAFF_F_WIDE : f->one.v ? 1u : 0, 0, &in, rows);
 }
 
 /* Every metric that is a column of the query gets its values; a unit that no row names has 0 or nothing. */

@@ -8,6 +8,7 @@
 -- in: day date, unit unit_id
 -- out: unit unit_id, workers int, full_time int, certified int, qualified int, senior int, middle int, junior int, graduates int
 -- filter: one  c.ancestor_id = :unit
+-- filter: wide  +c.ancestor_id = :unit
 SELECT c.ancestor_id, count(*), sum(CASE WHEN t.employment = 'full' THEN 1 ELSE 0 END),
        sum(CASE WHEN t.employment = 'full' AND t.held IS NOT NULL THEN 1 ELSE 0 END),
        sum(CASE WHEN t.employment = 'full' AND (t.held IS NOT NULL OR (t.major LIKE '%社会工作%' AND substr(t.education, 1, 1) IN ('1', '2', '3')))
@@ -53,8 +54,8 @@ SELECT c.ancestor_id, count(DISTINCT CASE WHEN p.kind = 'head' THEN p.staff_id E
 -- filter: one  c.ancestor_id = :unit
 SELECT c.ancestor_id, sum(CASE WHEN u.level = 'county' THEN 1 ELSE 0 END), sum(CASE WHEN u.level = 'station' THEN 1 ELSE 0 END),
        sum(CASE WHEN u.level = 'point' THEN 1 ELSE 0 END),
-       sum(CASE WHEN u.level = 'station' AND (SELECT f.value FROM unit_fact f WHERE f.area_id = u.area_id AND f.unit_id = u.id
-                AND f.fact = 'pilot' AND f.from_on <= :day ORDER BY f.from_on DESC LIMIT 1) = '1' THEN 1 ELSE 0 END)
+       sum(CASE WHEN u.level = 'station' AND EXISTS (SELECT 1 FROM entry e WHERE e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger = 'pilot'
+                AND e.kind = 'pilot' AND e.void_on IS NULL AND e.on_date <= :day AND (e.until_on IS NULL OR e.until_on > :day)) THEN 1 ELSE 0 END)
   FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
  WHERE u.opened_on <= :day AND (u.closed_on IS NULL OR u.closed_on > :day) /*filter*/
  GROUP BY c.ancestor_id;
@@ -77,12 +78,14 @@ SELECT u.id, CASE WHEN u.hotline <> '' THEN 1 ELSE 0 END, CASE WHEN u.address <>
  WHERE u.opened_on <= :day /*filter*/;
 
 -- query: metric_townships :many
--- The townships of the county or city that a unit works in.  "+ 0" keeps SQLite from an index of its own over all divisions.
+-- The townships of the county or city that a unit works in, and those of them that have an open station (two in one count once).  "+ 0" keeps SQLite from an index of its own over all divisions.
 -- anyarea: the units of all areas
 -- in: day date, unit unit_id
--- out: unit unit_id, townships int
+-- out: unit unit_id, townships int, townships_served int
 -- filter: one  u.id = :unit
-SELECT u.id, count(*)
+SELECT u.id, count(*),
+       sum(CASE WHEN EXISTS (SELECT 1 FROM unit s WHERE s.level = 'station' AND s.division = d.code AND s.opened_on <= :day
+                                AND (s.closed_on IS NULL OR s.closed_on > :day)) THEN 1 ELSE 0 END)
   FROM unit u
   JOIN division d ON d.code >= u.division
    AND d.code <= CASE WHEN substr(u.division, 3) = '0000000000' THEN substr(u.division, 1, 2) || '9999999999'
@@ -211,6 +214,7 @@ SELECT c.ancestor_id, count(DISTINCT e.staff_id)
 -- in: day date, unit unit_id
 -- out: unit unit_id, turnover_left int, mean_staff int, promotions int
 -- filter: one  c.ancestor_id = :unit
+-- filter: wide  +c.ancestor_id = :unit
 SELECT c.ancestor_id, sum(CASE WHEN s.left_on >= y.first AND s.left_on <= :day THEN 1 ELSE 0 END),
        (sum(CASE WHEN s.started_on <= y.first AND (s.left_on IS NULL OR s.left_on > y.first) THEN 1 ELSE 0 END)
         + sum(CASE WHEN s.started_on <= :day AND (s.left_on IS NULL OR s.left_on > :day) THEN 1 ELSE 0 END) + 1) / 2,
@@ -295,6 +299,52 @@ SELECT c.ancestor_id, sum(CASE WHEN l.kind = 'projects' THEN CASE WHEN i.kind = 
   JOIN list l ON l.area_id = u.area_id AND l.unit_id = u.id AND l.kind IN ('projects', 'services')
   JOIN list_line i ON i.area_id = l.area_id AND i.list_id = l.id AND i.void_on IS NULL AND i.state <> 'stopped'
  WHERE l.published_on <= :day AND (l.replaced_on IS NULL OR l.replaced_on > :day) AND l.from_on <= :day AND (l.to_on IS NULL OR l.to_on >= :day) /*filter*/
+ GROUP BY c.ancestor_id;
+
+-- query: metric_meetings :many
+-- Joint meetings of the unit itself: those of the month, the communities that stayed away from the best attended of them, and the days
+-- since the last one (OR-02, ZL-06).
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, joint_meetings int, communities_absent int, days_since_meeting int
+-- filter: one  e.unit_id = :unit
+SELECT e.unit_id, sum(CASE WHEN substr(e.on_date, 1, 7) = substr(CAST(:day AS TEXT), 1, 7) THEN 1 ELSE 0 END),
+       COALESCE(min(CASE WHEN substr(e.on_date, 1, 7) = substr(CAST(:day AS TEXT), 1, 7)
+                         THEN CASE WHEN COALESCE(e.mode, '') = '' THEN 0 ELSE 1 + length(e.mode) - length(replace(e.mode, '、', '')) END END), 0),
+-- sqlite:       CAST(julianday(:day) - julianday(max(e.on_date)) AS INTEGER)
+-- postgres:       CAST(CAST(:day AS TEXT) AS date) - CAST(max(e.on_date) AS date)
+  FROM unit u JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger = 'meeting'
+ WHERE e.kind = 'joint' AND e.on_date <= :day AND e.void_on IS NULL /*filter*/
+ GROUP BY e.unit_id;
+
+-- query: metric_pairs :many
+-- Universities and the districts they are paired with (JN-09); grid members and their informants (ZL-05): how many there are, and the
+-- least and most that one has.
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, universities int?, university_pairs int?, pairs_least int?, pairs_most int?, grid_members int?, grid_informants int?
+-- out: informants_least int?, informants_most int?
+-- filter: one  c.ancestor_id = :unit
+SELECT t.unit_id, sum(CASE WHEN t.ledger = 'pairing' THEN 1 END), sum(CASE WHEN t.ledger = 'pairing' THEN t.n END),
+       min(CASE WHEN t.ledger = 'pairing' THEN t.n END), max(CASE WHEN t.ledger = 'pairing' THEN t.n END),
+       sum(CASE WHEN t.ledger = 'grid' THEN 1 END), sum(CASE WHEN t.ledger = 'grid' THEN t.n END),
+       min(CASE WHEN t.ledger = 'grid' THEN t.n END), max(CASE WHEN t.ledger = 'grid' THEN t.n END)
+  FROM (SELECT c.ancestor_id AS unit_id, e.ledger, sum(CASE WHEN e.ledger = 'pairing' OR COALESCE(e.title, '') <> '' THEN 1 ELSE 0 END) AS n
+          FROM unit_closure c JOIN unit u ON u.id = c.descendant_id
+          JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger IN ('pairing', 'grid')
+         WHERE e.on_date <= :day AND (e.until_on IS NULL OR e.until_on > :day) AND e.void_on IS NULL /*filter*/
+         GROUP BY c.ancestor_id, e.ledger, e.mode, e.party) t
+ GROUP BY t.unit_id;
+
+-- query: metric_tasks :many
+-- What a station has taken on from above, and what it does for residents directly (GX-02).
+-- anyarea: the units of all areas
+-- in: day date, unit unit_id
+-- out: unit unit_id, tasks_up int, tasks_direct int
+-- filter: one  c.ancestor_id = :unit
+SELECT c.ancestor_id, sum(CASE WHEN e.kind = 'up' THEN 1 ELSE 0 END), sum(CASE WHEN e.kind = 'direct' THEN 1 ELSE 0 END)
+  FROM unit_closure c JOIN unit u ON u.id = c.descendant_id JOIN entry e ON e.area_id = u.area_id AND e.unit_id = u.id AND e.ledger = 'task'
+ WHERE e.on_date <= :day AND (e.until_on IS NULL OR e.until_on > :day) AND e.void_on IS NULL /*filter*/
  GROUP BY c.ancestor_id;
 
 -- query: metric_facts :many

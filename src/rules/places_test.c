@@ -235,20 +235,19 @@ static void
 chengdu_17_190_816_with_18_pilots(void **state)
 {
     static const size_t counts[] = { 17, 190, 816 };
-    int64_t pilots = 0;
     (void)state;
     struct net *net = build("chengdu", counts);
     assert_int_equal(of_level("chengdu", "county"), 17);
     assert_int_equal(of_level("chengdu", "station"), 190);
     assert_int_equal(of_level("chengdu", "point"), 816);
     kit_begin(k);
-    for (int i = 0; i < 18; i++) fact(net->at[1][i], "pilot", "1");
+    for (int i = 0; i < 18; i++) entry_of(net->at[1][i], "pilot", &(struct entry){ NO_ENTRY, .kind = STR("pilot"), .mode = STR("province") });
     fact(net->at[1][0], "operator", "agency");
     fact(net->at[1][1], "operator", "other");
     kit_commit(k);
     run_all();
-    pilots = count("SELECT count(*) FROM unit_fact f JOIN unit u ON u.id = f.unit_id WHERE f.fact = 'pilot' AND u.profile = 'chengdu'");
-    assert_int_equal(pilots, 18);
+    assert_int_equal(count("SELECT count(*) FROM entry e JOIN unit u ON u.id = e.unit_id"
+                           " WHERE e.ledger = 'pilot' AND e.mode = 'province' AND u.profile = 'chengdu'"), 18);
     SAYS(net->at[1][0], "R-CD-S2", "ok");
     SAYS(net->at[1][1], "R-CD-S2", "error");
     SAYS(net->at[1][2], "R-CD-S2", "unknown");

@@ -55,7 +55,9 @@ static const struct member item_members[] = {
     { "posts", "i" }, { "levels", "i" }, { "years", "i" }, { "from", "s" }, { "source", "s" }, { "shape", "s" }, END,
 };
 static const struct member kind_members[] = { { "code", "s!" }, { "zh", "s!" }, { "en", "s!" }, { "least", "i" }, END };
-static const struct member function_members[] = { { "level", "s!" }, { "function", "s!" }, { "zh", "s!" }, { "en", "s!" }, { "phrase", "s!" }, END };
+static const struct member function_members[] = {
+    { "level", "s!" }, { "function", "s!" }, { "zh", "s!" }, { "en", "s!" }, { "phrase", "s!" }, { "mark", "s" }, END,
+};
 static const struct member actor_members[] = { { "zh", "s!" }, { "en", "s!" }, { "members", "a!" }, END };
 static const struct member rules_members[] = { { "groups", "a!" }, { "off", "a" }, { "parameters", "o" }, END };
 static const struct member word_members[] = { { "word", "s!" }, { "try", "s!" }, END };

@@ -15,7 +15,7 @@ static struct choice *parts;
 static size_t parts_n;
 static struct rule *rules;
 static size_t rules_n;
-static struct { struct str code, source; const char *title, *title_en; } groups[GROUPS_MAX];
+static struct { struct str code, source, standard; const char *title, *title_en; } groups[GROUPS_MAX];
 static size_t groups_n;
 
 /* The file that is being read, for messages. */
@@ -275,9 +275,10 @@ load_group(const char *path, struct evaluator *ev)
     json_t *doc = open_file(&r, path);
     if (doc == NULL || groups_n == GROUPS_MAX) return false;
     arena_defer(&kept, drop, doc);
-    if (!known_members(&r, "", doc, "group title title_en source rules")) return false;
+    if (!known_members(&r, "", doc, "group title title_en source standard rules")) return false;
     groups[groups_n].code = text(doc, "group");
     groups[groups_n].source = text(doc, "source");
+    groups[groups_n].standard = text(doc, "standard");
     groups[groups_n].title = words(doc, "title");
     groups[groups_n].title_en = words(doc, "title_en");
     const json_t *array = json_object_get(doc, "rules");
@@ -348,4 +349,12 @@ rule_group_source(struct str group)
     for (size_t i = 0; i < groups_n; i++)
         if (str_eq(groups[i].code, group)) return groups[i].source.p;
     return "";
+}
+
+struct str
+rule_group_standard(struct str group)
+{
+    for (size_t i = 0; i < groups_n; i++)
+        if (str_eq(groups[i].code, group)) return groups[i].standard;
+    return NO_STR;
 }

@@ -59,6 +59,9 @@ const struct rule *rules_all(size_t *n);                /* by group, in the orde
 const char *rule_group_title(struct str group, enum lang lang);         /* "" for an unknown group */
 const char *rule_group_source(struct str group);
 
+/* The standard that a group of rules belongs to (code table standard); NO_STR: none. */
+struct str rule_group_standard(struct str group);
+
 /* The sentence with its parameters filled in; params: of the rule's length, or NULL for its own. */
 struct str rule_text(struct arena *a, const char *text, const struct rule *r, const struct value *params);
 

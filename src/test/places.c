@@ -1,4 +1,5 @@
 #include "test/places.h"
+#include "ledger/ledger.h"
 #include "rules/run.h"
 #include <setjmp.h>
 #include <stdarg.h>
@@ -129,6 +130,15 @@ fact(struct unit_id unit, const char *name, const char *value)
     db_exec(k->db, str_fmt(&k->arena, "INSERT INTO unit_fact (area_id, unit_id, fact, from_on, value, at) VALUES (%lld, %lld, '%s', '%s', '%s', 0)"
                            " ON CONFLICT (area_id, unit_id, fact, from_on) DO UPDATE SET value = excluded.value",
                            (long long)unit_area(k->db, unit), (long long)unit.v, name, iso, value).p);
+}
+
+void
+entry_of(struct unit_id unit, const char *ledger, const struct entry *e)
+{
+    struct entry made = *e;
+    made.unit = unit;
+    if (!date_known(made.on)) made.on = date_add(now, -9);
+    ledger_add(k->db, unit_area(k->db, unit), ledger, &made, (struct user_id){ 0 });
 }
 
 int

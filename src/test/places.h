@@ -26,6 +26,10 @@ bool write_here(struct arena *a, bool (*run)(struct db *db, void *arg), void *ar
 struct staff_id worker(struct unit_id unit, const char *education, const char *certificate, const char *post);
 void fact(struct unit_id unit, const char *name, const char *value);
 
+/* An entry of a ledger about the unit, nine days ago when the entry says no day.  Within kit_begin and kit_commit. */
+struct entry;
+void entry_of(struct unit_id unit, const char *ledger, const struct entry *e);
+
 /* A column of what a rule said of a unit on a day; "none" when it said nothing. */
 const char *text_at(struct unit_id unit, const char *rule, const char *column, struct date day);
 #define SAYS(unit, rule, want) assert_string_equal(text_at(unit, rule, "state", today()), want)
