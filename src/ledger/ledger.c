@@ -361,6 +361,6 @@ static const struct route ledger_routes[] = {
 };
 static const size_t ledger_routes_n = COUNT(ledger_routes);
 
-static const struct route *const routes[] = { ledger_routes, group_routes, calendar_routes, entry_routes };
-static const size_t *const routes_n[] = { &ledger_routes_n, &group_routes_n, &calendar_routes_n, &entry_routes_n };
+static const struct route *const routes[] = { ledger_routes, cluster_routes, calendar_routes, entry_routes };
+static const size_t *const routes_n[] = { &ledger_routes_n, &cluster_routes_n, &calendar_routes_n, &entry_routes_n };
 const struct module ledger_module = { "ledger", routes, routes_n, COUNT(routes) };

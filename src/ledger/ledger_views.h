@@ -94,23 +94,23 @@ struct ledger_card {
     struct staff_id staff;
 };
 
-/* groups.c: entries by what they belong to; have: those that count. */
-struct group_list_row;
-struct group { struct str mode, party; const struct group_list_row *rows; size_t rows_n; int64_t have; };
-struct groups_page {
+/* cluster.c: entries by what they belong to; have: those that count. */
+struct cluster_list_row;
+struct cluster { struct str mode, party; const struct cluster_list_row *rows; size_t rows_n; int64_t have; };
+struct clusters_page {
     const struct rq *rq;
     const struct ledger *l;
     const struct field *chief, *owner, *member;         /* chief: NULL, none */
-    struct group *groups;
+    struct cluster *clusters;
     size_t n;
     int64_t each, wrong;                                /* each: 0, nothing is asked */
     struct str unit_name;
     bool named, more;                                   /* named: an entry without a title is one that is still missing */
 };
-struct group_below_row;
-struct below_page { const struct rq *rq; const struct ledger *l; struct group_below_row *rows; size_t n; int64_t total, done, late; struct str unit_name; };
-extern const struct route group_routes[], calendar_routes[];
-extern const size_t group_routes_n, calendar_routes_n;
+struct cluster_below_row;
+struct below_page { const struct rq *rq; const struct ledger *l; struct cluster_below_row *rows; size_t n; int64_t total, done, late; struct str unit_name; };
+extern const struct route cluster_routes[], calendar_routes[];
+extern const size_t cluster_routes_n, calendar_routes_n;
 
 /* calendar.c */
 struct calendar_days_row;

@@ -1,4 +1,4 @@
--- query: group_list :many
+-- query: cluster_list :many
 -- A ledger in order of what its entries belong to: grid chief, grid member, informants; university, districts.  Those in force on a day.
 -- in: area int, top unit_id, ledger text, day date, most int
 -- out: id entry_id, mode text?, party text?, title text?, unit_name text
@@ -9,7 +9,7 @@ SELECT e.id, e.mode, e.party, e.title, u.name
    AND EXISTS (SELECT 1 FROM unit_closure c WHERE c.ancestor_id = :top AND c.descendant_id = e.unit_id) /*filter*/
  ORDER BY e.mode, e.party, u.code, e.title, e.id LIMIT :most;
 
--- query: group_below :many
+-- query: cluster_below :many
 -- A ledger with terms, summed up for each unit directly below: how many, done, late.
 -- in: area int, top unit_id, ledger text, day date
 -- out: id unit_id, name text, total int, done int, late int
