@@ -104,7 +104,8 @@ an_attachment_that_changed_is_told(void **state)
     assert_non_null(strstr(said, "is missing"));
     sql("DELETE FROM case_file");
     assert_true(look());
-    sql(at(k, "INSERT INTO proof_file (area_id, id, kind, owner_id, name, type, size, hash, by_id, at) VALUES (350424, 8, 'entry', 7, 'a.jpg', 'image/jpeg', 5, '%.*s',"
+    sql(at(k, "INSERT INTO proof_file (area_id, id, kind, owner_id, name, type, size, hash, by_id, at)"
+              " VALUES (350424, 8, 'entry', 7, 'a.jpg', 'image/jpeg', 5, '%.*s',"
               " %lld, 0)", FMT(hash), (long long)kit_user(k, "head_a").v));
     assert_false(look());                               /* the proof of a ledger's entry, too */
     assert_non_null(strstr(said, "is missing"));
