@@ -200,7 +200,6 @@ stations_are_the_middle_link(void **state)
     SAYS(orphan, "R-GX-3", "unknown");
 }
 
-/* covers: CD-04 */
 static void
 each_level_of_chengdu_has_its_own_standard(void **state)
 {
