@@ -440,7 +440,6 @@ no_project_is_closed_before_each_finding_is_answered(void **state)
     assert_int_equal(kit_number(k, f("SELECT count(*) FROM audit WHERE entity = 'project' AND entity_id = %lld AND action = 'move'", (long long)project)), 6);
 }
 
-/* covers: HN-11 */
 static void
 projects_are_listed_searched_paged_and_shut_to_others(void **state)
 {
